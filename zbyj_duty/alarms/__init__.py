@@ -1,0 +1,1 @@
+"""提醒: what is due, overdue, acknowledged, as rows."""

@@ -1,0 +1,1 @@
+"""Plain Python: clock, errors, sentences, validation, paths."""

@@ -1,0 +1,1 @@
+"""The Chinese sentences of every error, one file a slice."""

@@ -1,0 +1,39 @@
+"""Checks that every slice shares: text without control characters, phone numbers as typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Text fit to keep, and whether anything had to be taken out."""
+
+    text: str
+    removed: int
+
+
+def clean_text(raw: str) -> CleanText:
+    """NFC text without control, zero-width and bidirectional characters; line feeds stay.
+
+    Surrounding white space is trimmed and not counted as removed.
+    """
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    kept = _INVISIBLE.sub("", text)
+    kept = "".join(c for c in kept if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
+    removed = len(text) - len(kept)
+    return CleanText(unicodedata.normalize("NFC", kept).strip(), removed)
+
+
+def half_width(text: str) -> str:
+    """Turn full-width digits, letters and signs into their half-width forms (NFKC)."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def same_line(text: str) -> str:
+    """Fold line feeds and runs of blanks into one blank."""
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""当班: watches and the crew that really stands them."""

@@ -1,0 +1,1 @@
+"""What spans two modules: one unit of work, both modules' postings."""

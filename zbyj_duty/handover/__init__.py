@@ -1,0 +1,1 @@
+"""交接班: the handover state machine, computed from every slice."""

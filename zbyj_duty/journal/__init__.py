@@ -1,0 +1,1 @@
+"""值班日志: log lines and their ink rules."""

@@ -1,0 +1,1 @@
+"""The tabs that are independent of one another."""

@@ -1,0 +1,1 @@
+"""每日调度: the twice-daily rounds."""

@@ -1,0 +1,1 @@
+"""Paper kit: fonts, layout, tables, stamp, signing."""

@@ -1,0 +1,1 @@
+"""Dated rules: posts, hours, rounds, questions, handover items, calendar."""

@@ -1,0 +1,1 @@
+"""值班报告: compose, document, seal, verify."""

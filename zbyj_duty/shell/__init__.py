@@ -1,0 +1,1 @@
+"""The window: main window, front strip, alarm strip, login."""

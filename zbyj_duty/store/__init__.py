@@ -1,0 +1,1 @@
+"""Database kit: engine, unit of work, ledger, migration, backup, trouble."""

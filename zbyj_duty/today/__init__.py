@@ -1,0 +1,1 @@
+"""今日值班: the log with its entry line, what comes next, what is open."""

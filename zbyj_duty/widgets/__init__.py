@@ -1,0 +1,1 @@
+"""Qt kit: knows nothing of duty."""
