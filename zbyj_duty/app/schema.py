@@ -1,0 +1,9 @@
+"""Every table of the program; importing this makes the metadata whole."""
+
+from __future__ import annotations
+
+import zbyj_duty.store.info
+import zbyj_duty.store.ledger  # noqa: F401
+from zbyj_duty.store.base import Record
+
+metadata = Record.metadata

@@ -1,0 +1,138 @@
+"""Prove the record: recompute the chain, compare every fact with its newest entry in both directions, and the head
+with what stands outside the store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from zbyj_duty.store.base import Record, fact_tables
+from zbyj_duty.store.ledger import (
+    GENESIS,
+    VERSION,
+    Anchor,
+    Entry,
+    Head,
+    LedgerEntryRecord,
+    LedgerHeadRecord,
+    entry_hash,
+    short_hash,
+)
+from zbyj_duty.store.types import canonical_json
+
+_E = LedgerEntryRecord.__table__
+NO_ANCHOR = "无外部凭据，不能排除整库回退"
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What the check found.
+
+    Attributes:
+        head: the chain's end as recomputed.
+        problems: one Chinese sentence each; empty when all is well.
+        notes: what a reader must know though nothing is wrong.
+        anchors: how many outside heads were compared.
+    """
+
+    head: Head
+    problems: tuple[str, ...]
+    notes: tuple[str, ...]
+    anchors: int
+
+
+def audit(session: Session, anchors: Iterable[Anchor] = ()) -> Audit:
+    """Check the whole store.
+
+    Args:
+        session: reading session.
+        anchors: heads known from heads.log, reports, or paper.
+    """
+    wanted: dict[int, list[Anchor]] = {}
+    for anchor in anchors:
+        wanted.setdefault(anchor.count, []).append(anchor)
+    problems: list[str] = []
+    newest: dict[str, str] = {}
+    head = _walk_chain(session, wanted, newest, problems)
+    _compare_head(session, head, problems)
+    for count, away in wanted.items():
+        if count > head.count:
+            problems.append(
+                f"链尾缺失：{away[0].source}记到第 {count} 条，库中只有 {head.count} 条（记录被截断，或换上了旧副本）"
+            )
+    _compare_facts(session, newest, problems)
+    notes = () if wanted else (NO_ANCHOR,)
+    return Audit(head, tuple(problems), notes, sum(len(a) for a in wanted.values()))
+
+
+def _walk_chain(
+    session: Session, wanted: dict[int, list[Anchor]], newest: dict[str, str], problems: list[str]
+) -> Head:
+    previous, expected, last_instant = GENESIS, 1, None
+    digest = GENESIS
+    count = 0
+    query = select(_E).order_by(_E.c.seq).execution_options(yield_per=2000)
+    for row in session.execute(query):
+        if row.seq != expected:
+            problems.append(f"第 {expected} 条记录缺失（其后为第 {row.seq} 条）")
+        elif row.previous != previous:
+            problems.append(f"第 {row.seq} 条与前一条不相接：前面的记录被改动或调换")
+        entry = Entry(
+            row.seq,
+            row.recorded_at,
+            row.actor_id,
+            row.actor_name,
+            row.seat,
+            row.kind,
+            row.subject,
+            row.payload,
+            row.previous,
+        )
+        digest = entry_hash(entry)
+        if digest != row.hash or row.version != VERSION:
+            problems.append(f"第 {row.seq} 条记录（{row.subject}）内容被改动")
+        if last_instant is not None and row.recorded_at < last_instant:
+            problems.append(f"第 {row.seq} 条的记录时间早于前一条")
+        for anchor in wanted.get(row.seq, ()):
+            if short_hash(digest).replace("-", "") != anchor.short:
+                problems.append(f"第 {row.seq} 条的链首与{anchor.source}不符：记录被整体改写过")
+        newest[row.subject] = row.payload
+        previous, expected, last_instant, count = row.hash, row.seq + 1, row.recorded_at, row.seq
+    return Head(count, digest)
+
+
+def _compare_head(session: Session, head: Head, problems: list[str]) -> None:
+    row = session.execute(select(LedgerHeadRecord)).scalar_one_or_none()
+    if row is None or (row.count, row.hash) != (head.count, head.hash):
+        told = "没有" if row is None else f"第 {row.count} 条"
+        problems.append(f"链首登记（{told}）与实际末条（第 {head.count} 条）不符：末尾记录被删除或改动")
+
+
+def _compare_facts(session: Session, newest: dict[str, str], problems: list[str]) -> None:
+    for table, record in sorted(fact_tables().items()):
+        seen = set()
+        for row in session.execute(select(record).execution_options(yield_per=1000)).scalars():
+            subject = f"{table}:{row.id}"
+            seen.add(subject)
+            _compare_row(subject, row, newest.get(subject), problems)
+        session.expunge_all()
+        problems.extend(
+            f"数据行 {subject} 缺失：账中有而表中无"
+            for subject in newest
+            if subject.partition(":")[0] == table and subject not in seen
+        )
+
+
+def _compare_row(subject: str, row: Record, payload: str | None, problems: list[str]) -> None:
+    if payload is None:
+        problems.append(f"数据行 {subject} 没有入账：不是由本程序写入")
+        return
+    facts = json.loads(canonical_json(row.facts()))
+    told = json.loads(payload)
+    changed = sorted(k for k in facts.keys() | told.keys() if facts.get(k) != told.get(k))
+    if changed:
+        problems.append(f"数据行 {subject} 被改动：{'、'.join(changed)} 与账不符")
