@@ -83,10 +83,7 @@ def _sqlite_engine(place: Place, read_only: bool) -> Engine:
     ink, kept = ink_tables(), kept_tables()
 
     def connect() -> sqlite3.Connection:
-        if read_only:
-            connection = _open_to_read(place.file)
-        else:
-            connection = open_to_write(place.file)
+        connection = _open_to_read(place.file) if read_only else open_to_write(place.file)
         connection.set_authorizer(authorizer(ink, kept))
         return connection
 

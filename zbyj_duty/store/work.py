@@ -218,14 +218,14 @@ class Store:
 
     def _one_transaction(self, actor: Actor, topics: set[str]) -> Generator[Unit, None, Unit | None]:
         assert self._writer is not None
-        with known_trouble(self.place.words, str(self.place.home / "backups")):
-            with self._writer.begin() as connection:
-                unit = Unit(connection, actor, self.clock.now(), topics)
-                try:
-                    yield unit
-                    wrote = unit.finish()
-                finally:
-                    unit.close()
+        backups = str(self.place.home / "backups")
+        with known_trouble(self.place.words, backups), self._writer.begin() as connection:
+            unit = Unit(connection, actor, self.clock.now(), topics)
+            try:
+                yield unit
+                wrote = unit.finish()
+            finally:
+                unit.close()
         if not wrote:
             return None
         self.heads.append(unit.head, unit.instant)

@@ -1,0 +1,93 @@
+"""What importer, set-up and services write through the people slice."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from zbyj_duty.core.access import PLANNERS, check_role
+from zbyj_duty.core.clock import beijing
+from zbyj_duty.core.errors import InvalidInput
+from zbyj_duty.people.domain import (
+    ROLE_CODES,
+    NumberDraft,
+    PersonDraft,
+    UnitDraft,
+    clean_name,
+    clean_number,
+    normal_number,
+)
+from zbyj_duty.people.records import OrgUnitRecord, PersonRecord, PersonRoleRecord, PhoneNumberRecord
+from zbyj_duty.store.work import Unit
+
+
+def post_person(unit: Unit, draft: PersonDraft) -> PersonRecord:
+    """Take a person into the register, with numbers and roles.
+
+    Raises:
+        InvalidInput: ``staff_no``, ``name`` or ``number``.
+    """
+    check_role(unit.actor, PLANNERS)
+    unit.touch("people")
+    staff_no = draft.staff_no.strip()
+    if not staff_no:
+        raise InvalidInput("staff_no", "input.blank")
+    taken = unit.session.execute(select(PersonRecord).where(PersonRecord.staff_no == staff_no)).scalar()
+    if taken is not None:
+        raise InvalidInput("staff_no", "people.staff_no_taken", value=staff_no, name=taken.name)
+    person = PersonRecord(
+        staff_no=staff_no,
+        name=clean_name(draft.name),
+        department=draft.department,
+        title=draft.title,
+        sort_no=draft.sort_no,
+        pinyin=draft.pinyin,
+        note=draft.note,
+    )
+    unit.add(person, "person.added")
+    for number in draft.numbers:
+        post_number(unit, number, person_id=person.id)
+    for role in sorted(draft.roles):
+        grant = PersonRoleRecord(
+            person_id=person.id, role=ROLE_CODES[role], from_on=beijing(unit.instant).date(), until_on=None
+        )
+        unit.add(grant, "person.role_given")
+    return person
+
+
+def post_org_unit(unit: Unit, draft: UnitDraft) -> OrgUnitRecord:
+    """Take a unit into the register, with its numbers."""
+    check_role(unit.actor, PLANNERS)
+    unit.touch("people")
+    record = OrgUnitRecord(
+        kind=draft.kind.value,
+        code=draft.code,
+        name=clean_name(draft.name),
+        short_name=draft.short_name or draft.name,
+        parent_id=draft.parent_id,
+        district_id=draft.district_id,
+        sort_no=draft.sort_no,
+        note=draft.note,
+    )
+    unit.add(record, "org_unit.added")
+    for number in draft.numbers:
+        post_number(unit, number, org_unit_id=record.id)
+    return record
+
+
+def post_number(
+    unit: Unit, draft: NumberDraft, person_id: int | None = None, org_unit_id: int | None = None
+) -> PhoneNumberRecord:
+    """Add a number to a person or a unit."""
+    check_role(unit.actor, PLANNERS)
+    raw = clean_number(draft.raw)
+    record = PhoneNumberRecord(
+        person_id=person_id,
+        org_unit_id=org_unit_id,
+        label=draft.label.value,
+        raw=raw,
+        normalised=normal_number(raw),
+        contact=draft.contact,
+        rank=draft.rank,
+    )
+    unit.add(record, "phone_number.added")
+    return record

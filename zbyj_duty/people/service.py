@@ -1,0 +1,177 @@
+"""Use cases of 人员与单位: the registers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from zbyj_duty.core.access import ADMINS, EVERYONE, PEOPLE, PLANNERS, Actor, Role, allowed
+from zbyj_duty.core.clock import beijing
+from zbyj_duty.core.errors import NotFound
+from zbyj_duty.people.domain import (
+    ROLE_CODES,
+    ROLES,
+    NumberLabel,
+    NumberRow,
+    PersonDraft,
+    PersonRow,
+    UnitDraft,
+    UnitKind,
+    UnitRow,
+)
+from zbyj_duty.people.posting import post_org_unit, post_person
+from zbyj_duty.people.records import OrgUnitRecord, PersonRecord, PersonRoleRecord, PhoneNumberRecord
+from zbyj_duty.store.work import Store
+
+
+class PeopleService:
+    """Persons, units and their numbers.
+
+    Args:
+        store: the record.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @allowed(PLANNERS)
+    def add_person(self, actor: Actor, draft: PersonDraft) -> int:
+        """Take a person into the register; returns the row's id."""
+        with self._store.writing(actor, "people") as unit:
+            return post_person(unit, draft).id
+
+    @allowed(PLANNERS)
+    def add_unit(self, actor: Actor, draft: UnitDraft) -> int:
+        """Take a unit into the register; returns the row's id."""
+        with self._store.writing(actor, "people") as unit:
+            return post_org_unit(unit, draft).id
+
+    @allowed(PLANNERS)
+    def retire_person(self, actor: Actor, person_id: int, on: date) -> None:
+        """Take a person out of use from a date; past records keep the name."""
+        with self._store.writing(actor, "people") as unit:
+            person = unit.session.get(PersonRecord, person_id)
+            if person is None:
+                raise NotFound("people.no_such_person", value=person_id)
+            unit.change(person, "person.retired", retired_on=on)
+
+    @allowed(ADMINS)
+    def give_role(
+        self, actor: Actor, person_id: int, role: Role, from_on: date, until_on: date | None = None
+    ) -> None:
+        """Give a role for a span of dates."""
+        with self._store.writing(actor, "people") as unit:
+            if unit.session.get(PersonRecord, person_id) is None:
+                raise NotFound("people.no_such_person", value=person_id)
+            grant = PersonRoleRecord(
+                person_id=person_id, role=ROLE_CODES[role], from_on=from_on, until_on=until_on
+            )
+            unit.add(grant, "person.role_given")
+
+    @allowed(ADMINS)
+    def end_role(self, actor: Actor, person_id: int, role: Role, until_on: date) -> None:
+        """End a role after a date."""
+        with self._store.writing(actor, "people") as unit:
+            grants = unit.session.execute(
+                select(PersonRoleRecord).where(
+                    PersonRoleRecord.person_id == person_id, PersonRoleRecord.role == ROLE_CODES[role]
+                )
+            ).scalars()
+            for grant in grants:
+                if grant.until_on is None or grant.until_on > until_on:
+                    unit.change(grant, "person.role_ended", until_on=until_on)
+
+    @allowed(EVERYONE)
+    def persons(self, actor: Actor, with_retired: bool = False) -> tuple[PersonRow, ...]:
+        """Return the register of persons in its order; numbers only to people, not to the bare seat."""
+        with self._store.reading() as session:
+            today = beijing(self._store.clock.now()).date()
+            rows = person_rows(session, today, actor.person_id is not None)
+        return (
+            rows if with_retired else tuple(r for r in rows if r.retired_on is None or r.retired_on > today)
+        )
+
+    @allowed(PEOPLE)
+    def person_by_staff_no(self, actor: Actor, staff_no: str) -> PersonRow:
+        """Return one person.
+
+        Raises:
+            NotFound: ``people.no_such_person``.
+        """
+        for row in self.persons(actor, with_retired=True):
+            if row.staff_no == staff_no:
+                return row
+        raise NotFound("people.no_such_person", value=staff_no)
+
+    @allowed(EVERYONE)
+    def units(self, actor: Actor, *kinds: UnitKind) -> tuple[UnitRow, ...]:
+        """Return the units of some kinds in the official order (district, then its own order)."""
+        query = (
+            select(OrgUnitRecord)
+            .where(OrgUnitRecord.retired_on.is_(None))
+            .order_by(OrgUnitRecord.sort_no, OrgUnitRecord.id)
+        )
+        if kinds:
+            query = query.where(OrgUnitRecord.kind.in_([kind.value for kind in kinds]))
+        with self._store.reading() as session:
+            numbers = _numbers(session, PhoneNumberRecord.org_unit_id) if actor.person_id is not None else {}
+            return tuple(
+                _unit_row(unit, numbers.get(unit.id, ())) for unit in session.execute(query).scalars()
+            )
+
+
+def person_rows(session: Session, today: date, with_numbers: bool) -> tuple[PersonRow, ...]:
+    """Return every person with roles in force on ``today``; for services inside their own session."""
+    roles: dict[int, set[Role]] = defaultdict(set)
+    for grant in session.execute(select(PersonRoleRecord)).scalars():
+        if grant.from_on <= today and (grant.until_on is None or today <= grant.until_on):
+            roles[grant.person_id].add(ROLES[grant.role])
+    numbers = _numbers(session, PhoneNumberRecord.person_id) if with_numbers else {}
+    people = session.execute(select(PersonRecord).order_by(PersonRecord.sort_no, PersonRecord.id)).scalars()
+    return tuple(
+        PersonRow(
+            p.id,
+            p.staff_no,
+            p.name,
+            p.department,
+            p.title,
+            p.pinyin,
+            p.retired_on,
+            p.note,
+            frozenset(roles[p.id]),
+            numbers.get(p.id, ()),
+        )
+        for p in people
+    )
+
+
+def _numbers(session: Session, owner: Any) -> dict[int, tuple[NumberRow, ...]]:
+    found: dict[int, list[NumberRow]] = defaultdict(list)
+    query = (
+        select(PhoneNumberRecord)
+        .where(owner.is_not(None), PhoneNumberRecord.retired_on.is_(None))
+        .order_by(PhoneNumberRecord.rank, PhoneNumberRecord.id)
+    )
+    for number in session.execute(query).scalars():
+        row = NumberRow(number.id, NumberLabel(number.label), number.raw, number.normalised, number.contact)
+        found[getattr(number, owner.key)].append(row)
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
+def _unit_row(unit: OrgUnitRecord, numbers: tuple[NumberRow, ...]) -> UnitRow:
+    return UnitRow(
+        unit.id,
+        UnitKind(unit.kind),
+        unit.code,
+        unit.name,
+        unit.short_name,
+        unit.parent_id,
+        unit.district_id,
+        unit.sort_no,
+        numbers,
+        unit.retired_on,
+    )
