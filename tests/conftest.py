@@ -10,6 +10,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from tests.support.people import Actors, seed_people
 from tests.support.servers import (
     Server,
     new_postgres_store,
@@ -72,3 +73,14 @@ def postgres_store(postgres: Server, tmp_path: Path, clock: SteppedClock) -> Ite
 def store(request: pytest.FixtureRequest) -> Store:
     """A founded store, once on each engine."""
     return request.getfixturevalue(f"{request.param}_store")
+
+
+@pytest.fixture
+def actors(store: Store) -> Actors:
+    """The people of the office, in the store of the test."""
+    from zbyj_duty.core.access import system_actor
+    from zbyj_duty.profiles.posting import post_defaults
+
+    with store.writing(system_actor()) as unit:
+        post_defaults(unit)
+    return seed_people(store)
