@@ -9,6 +9,8 @@ revision = "0001"
 down_revision = None
 
 INK = (
+    "alarm",
+    "alarm_mark",
     "duty_ca",
     "handover_acceptance",
     "handover_end",
@@ -27,6 +29,9 @@ INK = (
     "login_try",
     "profile_approval",
     "profile_version",
+    "report",
+    "report_print",
+    "report_revision",
     "signing_key",
     "store_info",
     "watch",
@@ -35,6 +40,8 @@ INK = (
 )
 KEPT = (
     "account",
+    "alarm",
+    "alarm_mark",
     "calendar_day",
     "duty_ca",
     "handover_acceptance",
@@ -59,16 +66,37 @@ KEPT = (
     "phone_number",
     "profile_approval",
     "profile_version",
+    "report",
+    "report_print",
+    "report_revision",
     "signing_key",
     "store_info",
     "watch",
     "watch_member",
     "watch_member_left",
 )
-DERIVED = ("ledger_head",)
+DERIVED = (
+    "ledger_head",
+    "open_alarm",
+)
 
 
 def upgrade() -> None:
+    op.create_table(
+        "alarm",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.Column("warn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("overdue_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("about_kind", sa.String(length=20), nullable=True),
+        sa.Column("about_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm")),
+        sa.UniqueConstraint("key", name=op.f("uq_alarm_key")),
+    )
     op.create_table(
         "calendar_day",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -215,6 +243,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", name=op.f("uq_account_person_id")),
     )
     op.create_table(
+        "alarm_mark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("alarm_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=12), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("how", sa.String(length=200), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("by_name", sa.String(length=60), nullable=False),
+        sa.CheckConstraint(
+            "what IN ('acknowledged', 'snoozed', 'done', 'cancelled')", name=op.f("ck_alarm_mark_what")
+        ),
+        sa.ForeignKeyConstraint(["alarm_id"], ["alarm.id"], name=op.f("fk_alarm_mark_alarm_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_alarm_mark_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alarm_mark")),
+    )
+    op.create_index("ix_alarm_mark_alarm_id", "alarm_mark", ["alarm_id", "id"], unique=False)
+    op.create_table(
         "handover_offer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("watch_id", sa.Integer(), nullable=False),
@@ -276,6 +322,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_login_try")),
     )
     op.create_index("ix_login_try_person_id", "login_try", ["person_id", "id"], unique=False)
+    op.create_table(
+        "open_alarm",
+        sa.Column("alarm_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["alarm_id"], ["alarm.id"], name=op.f("fk_open_alarm_alarm_id")),
+        sa.PrimaryKeyConstraint("alarm_id", name=op.f("pk_open_alarm")),
+    )
+    op.create_index("ix_open_alarm_due_at", "open_alarm", ["due_at"], unique=False)
     op.create_table(
         "person_role",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -545,6 +599,56 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_log_follow_up_closed")),
         sa.UniqueConstraint("follow_up_id", name=op.f("uq_log_follow_up_closed_follow_up_id")),
+    )
+    op.create_table(
+        "report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("acceptance_id", sa.Integer(), nullable=False),
+        sa.Column("watch_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["acceptance_id"], ["handover_acceptance.id"], name=op.f("fk_report_acceptance_id")
+        ),
+        sa.ForeignKeyConstraint(["watch_id"], ["watch.id"], name=op.f("fk_report_watch_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
+        sa.UniqueConstraint("acceptance_id", name=op.f("uq_report_acceptance_id")),
+        sa.UniqueConstraint("number", name=op.f("uq_report_number")),
+        sa.UniqueConstraint("watch_id", name=op.f("uq_report_watch_id")),
+    )
+    op.create_table(
+        "report_print",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("count", sa.SmallInteger(), nullable=False),
+        sa.Column("printed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("by_name", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_report_print_by_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_print_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_print")),
+        sa.UniqueConstraint("report_id", "count", name=op.f("uq_report_print_report_id_count")),
+    )
+    op.create_table(
+        "report_revision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("revision", sa.SmallInteger(), nullable=False),
+        sa.Column("field", sa.String(length=10), nullable=False),
+        sa.Column("signer_id", sa.Integer(), nullable=True),
+        sa.Column("signer_name", sa.String(length=60), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("pdf", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "field IN ('', 'outgoing', 'incoming', 'leader')", name=op.f("ck_report_revision_field")
+        ),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_revision_report_id")),
+        sa.ForeignKeyConstraint(["signer_id"], ["person.id"], name=op.f("fk_report_revision_signer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_revision")),
+        sa.UniqueConstraint("report_id", "revision", name=op.f("uq_report_revision_report_id_revision")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_report_revision_sha256")),
     )
     _keep_ink()
     op.execute(
