@@ -36,7 +36,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--owner", default=None, metavar="URL", help="PostgreSQL 表所有者的地址，升级记录库时用")
     top.add_argument("--seat", default="值班席", help="本席位的名称")
     top.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
-    top.add_argument("--passphrase-file", type=Path, default=None, help="口令文件：每行“编号 口令”，或只有一行口令")
+    top.add_argument(
+        "--passphrase-file", type=Path, default=None, help="口令文件：每行“编号 口令”，或只有一行口令"
+    )
     commands = top.add_subparsers(dest="command")
     _add_commands(commands)
     return top
@@ -77,7 +79,9 @@ def _add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 
 def _user(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    user = commands.add_parser("user", help="账号：设口令、给角色、签发密钥").add_subparsers(dest="action", required=True)
+    user = commands.add_parser("user", help="账号：设口令、给角色、签发密钥").add_subparsers(
+        dest="action", required=True
+    )
     for action, words in (("passphrase", "设置口令并签发密钥"), ("role", "给一个角色"), ("list", "列出人员")):
         made = user.add_parser(action, help=words)
         made.add_argument("--as", dest="who", required=action != "list", metavar="STAFFNO")

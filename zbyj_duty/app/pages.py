@@ -11,14 +11,11 @@ from zbyj_duty.core.sources import Source
 def sources() -> tuple[Source, ...]:
     """Return what each slice offers to 下一步, handover and report."""
     from zbyj_duty.journal.source import JournalSource
-    from zbyj_duty.modules.dispatch.source import DispatchSource
     from zbyj_duty.reports.source import ReportSource
 
-    return (JournalSource(), DispatchSource(), ReportSource())
+    return (JournalSource(), ReportSource())
 
 
 def sections() -> Mapping[str, Callable[[Any], tuple[Any, ...]]]:
     """Return, by slice, the function that sets the slice's frozen part of a watch on paper."""
-    from zbyj_duty.modules.dispatch.sheet import section
-
-    return {"dispatch": section}
+    return {}

@@ -83,7 +83,9 @@ def inspect(pdf: bytes, roots: Sequence[bytes], moments: Mapping[str, datetime])
     return Inspection(True, facts, empty, trailing, digest)
 
 
-def _judge(signature: object, roots: Sequence[bytes], moments: Mapping[str, datetime], size: int) -> SignatureFact:
+def _judge(
+    signature: object, roots: Sequence[bytes], moments: Mapping[str, datetime], size: int
+) -> SignatureFact:
     from asn1crypto import x509
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import validate_pdf_signature

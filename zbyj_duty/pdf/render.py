@@ -103,7 +103,9 @@ def _watermark(canvas: Canvas) -> None:
 def _qr_squares(words: str) -> list[tuple[int, int]]:
     matrix = segno.make(words, error="m", micro=False).matrix
     size = len(matrix)
-    return [(x, size - 1 - y) for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark] + [(-1, size)]
+    return [(x, size - 1 - y) for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark] + [
+        (-1, size)
+    ]
 
 
 def _qr(canvas: Canvas, squares: list[tuple[int, int]]) -> None:

@@ -100,7 +100,9 @@ def sign(pdf: bytes, field: str, key: PaperKey, ca: bytes, stamp: Stamp, first: 
     with tempfile.TemporaryDirectory(prefix="zbyj-") as folder:
         drawn = Path(folder) / "stamp.pdf"
         drawn.write_bytes(_stamp(stamp, rect[2] - rect[0], rect[3] - rect[1]))
-        style = StaticStampStyle(background=ImportedPdfPage(str(drawn)), border_width=0, background_opacity=1.0)
+        style = StaticStampStyle(
+            background=ImportedPdfPage(str(drawn)), border_width=0, background_opacity=1.0
+        )
         out = signers.PdfSigner(settings, signer, stamp_style=style).sign_pdf(
             IncrementalPdfFileWriter(io.BytesIO(pdf))
         )

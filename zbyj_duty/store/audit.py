@@ -20,6 +20,7 @@ from zbyj_duty.store.ledger import (
     LedgerEntryRecord,
     LedgerHeadRecord,
     entry_hash,
+    read_anchors,
     short_hash,
 )
 from zbyj_duty.store.types import canonical_json
@@ -57,21 +58,54 @@ def audit(session: Session, anchors: Iterable[Anchor] = ()) -> Audit:
         wanted.setdefault(anchor.count, []).append(anchor)
     problems: list[str] = []
     newest: dict[str, str] = {}
-    head = _walk_chain(session, wanted, newest, problems)
+    notes: list[str] = [] if wanted else [NO_ANCHOR]
+    forks = _forks(session)
+    head = _walk_chain(session, _Outside(wanted, forks, notes), newest, problems)
     _compare_head(session, head, problems)
     for count, away in wanted.items():
-        if count > head.count:
+        if count > head.count and not _in_fork(count, forks):
             problems.append(
                 f"链尾缺失：{away[0].source}记到第 {count} 条，库中只有 {head.count} 条（记录被截断，或换上了旧副本）"
             )
     _compare_facts(session, newest, problems)
-    notes = () if wanted else (NO_ANCHOR,)
-    return Audit(head, tuple(problems), notes, sum(len(a) for a in wanted.values()))
+    return Audit(head, tuple(problems), tuple(dict.fromkeys(notes)), sum(len(a) for a in wanted.values()))
 
 
-def _walk_chain(
-    session: Session, wanted: dict[int, list[Anchor]], newest: dict[str, str], problems: list[str]
-) -> Head:
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """Heads from outside by count, the acknowledged forks, and where to write what is only a note."""
+
+    wanted: dict[int, list[Anchor]]
+    forks: list[tuple[int, int]]
+    notes: list[str]
+
+    def compare(self, count: int, digest: bytes, problems: list[str]) -> None:
+        """Compare the head at ``count`` with every anchor; a mismatch inside an acknowledged fork is a note."""
+        for anchor in self.wanted.get(count, ()):
+            if short_hash(digest).replace("-", "") == anchor.short:
+                continue
+            if _in_fork(count, self.forks):
+                self.notes.append("有外部凭据来自恢复备份之前的分支，恢复已登记")
+            else:
+                problems.append(f"第 {count} 条的链首与{anchor.source}不符：记录被整体改写过")
+
+
+def _forks(session: Session) -> list[tuple[int, int]]:
+    """Return (from, to) of the entries that a registered restore left behind."""
+    rows = session.execute(select(_E.c.payload).where(_E.c.kind == "store.restored")).scalars()
+    forks = []
+    for payload in rows:
+        told = json.loads(payload)
+        before = read_anchors([told["before"]], "")
+        forks.append((int(told["from"].split(":")[0]), before[0].count if before else 0))
+    return forks
+
+
+def _in_fork(count: int, forks: list[tuple[int, int]]) -> bool:
+    return any(start < count <= end for start, end in forks)
+
+
+def _walk_chain(session: Session, outside: _Outside, newest: dict[str, str], problems: list[str]) -> Head:
     previous, expected, last_instant = GENESIS, 1, None
     digest = GENESIS
     count = 0
@@ -97,9 +131,7 @@ def _walk_chain(
             problems.append(f"第 {row.seq} 条记录（{row.subject}）内容被改动")
         if last_instant is not None and row.recorded_at < last_instant:
             problems.append(f"第 {row.seq} 条的记录时间早于前一条")
-        for anchor in wanted.get(row.seq, ()):
-            if short_hash(digest).replace("-", "") != anchor.short:
-                problems.append(f"第 {row.seq} 条的链首与{anchor.source}不符：记录被整体改写过")
+        outside.compare(row.seq, digest, problems)
         newest[row.subject] = row.payload
         previous, expected, last_instant, count = row.hash, row.seq + 1, row.recorded_at, row.seq
     return Head(count, digest)

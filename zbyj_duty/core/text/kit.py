@@ -21,4 +21,7 @@ SENTENCES: dict[str, str] = {
     "store.migration_failed": "升级记录库时出错，原文件没有改动，升级前的副本在 {copy}。请联系技术支持。",
     "store.triggers_missing": "记录库缺少保护触发器：{names}。请停止写入并联系系统管理员。",
     "store.io": "磁盘读写出错，已停止写入。请不要关闭程序，先把记录库文件夹复制保存：{path}。",
+    "store.bad_head": "“{value}”不是链首。请照纸面写，如 1234:ABCDE-FGHIJ-KLMNO-PQRST。",
+    "store.bad_backup": "{path} 不能用作备份：{reason}",
+    "store.backup_postgres": "PostgreSQL 记录库请用 pg_dump 备份；本命令只用于本机文件。",
 }
