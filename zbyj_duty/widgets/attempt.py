@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from zbyj_duty.core.errors import AppError, StoreTrouble
 from zbyj_duty.widgets.writer import Writer
 
-Heard = Callable[[Any], None]
+Heard = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class _Outcome:
     error: BaseException | None
     done: weakref.WeakMethod[Heard]
     failed: weakref.WeakMethod[Heard]
+    about: tuple[Any, ...]
     writes: bool
 
 
@@ -45,6 +46,7 @@ class Attempt(QObject):
         self._writer = Writer("writer")
         self._reader = Writer("reader")
         self._busy = 0
+        self._reading = 0
         self._finished.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -52,21 +54,28 @@ class Attempt(QObject):
         """How many writes are under way."""
         return self._busy
 
-    def write(self, work: Callable[[], Any], done: Heard, failed: Heard) -> None:
+    @property
+    def is_quiet(self) -> bool:
+        """Tell whether nothing is under way, neither writing nor reading."""
+        return not self._busy and not self._reading
+
+    def write(self, work: Callable[[], Any], done: Heard, failed: Heard, *about: Any) -> None:
         """Do ``work`` on the writing thread.
 
         Args:
             work: a call of a service, closed over plain values only.
             done: bound method of a QObject, called with the result in the window's thread.
             failed: bound method, called with the AppError. Anything else is a bug and reaches the excepthook.
+            about: handed to ``done`` and ``failed`` after the result, to tell one piece of work from another.
         """
         self._busy += 1
         self.busy_changed.emit(self._busy)
-        self._hand_in(self._writer, work, done, failed, True)
+        self._hand_in(self._writer, work, done, failed, about, True)
 
-    def read(self, work: Callable[[], Any], done: Heard, failed: Heard) -> None:
+    def read(self, work: Callable[[], Any], done: Heard, failed: Heard, *about: Any) -> None:
         """Do ``work`` on the reading thread; see ``write``."""
-        self._hand_in(self._reader, work, done, failed, False)
+        self._reading += 1
+        self._hand_in(self._reader, work, done, failed, about, False)
 
     def stop(self) -> bool:
         """Finish everything handed in; tells whether that succeeded in time."""
@@ -74,7 +83,13 @@ class Attempt(QObject):
         return self._reader.stop(5.0) and ended
 
     def _hand_in(
-        self, thread: Writer, work: Callable[[], Any], done: Heard, failed: Heard, writes: bool
+        self,
+        thread: Writer,
+        work: Callable[[], Any],
+        done: Heard,
+        failed: Heard,
+        about: tuple[Any, ...],
+        writes: bool,
     ) -> None:
         if not (inspect.ismethod(done) and inspect.ismethod(failed)):
             raise TypeError("done and failed are bound methods")
@@ -83,9 +98,9 @@ class Attempt(QObject):
 
         def call() -> None:
             try:
-                outcome = _Outcome(work(), None, *told, writes)
-            except BaseException as error:  # noqa: BLE001  (told in the window's thread, bugs raised there)
-                outcome = _Outcome(None, error, *told, writes)
+                outcome = _Outcome(work(), None, *told, about, writes)
+            except BaseException as error:
+                outcome = _Outcome(None, error, *told, about, writes)
             try:
                 finished.emit(outcome)
             except RuntimeError:
@@ -97,6 +112,8 @@ class Attempt(QObject):
         if outcome.writes:
             self._busy -= 1
             self.busy_changed.emit(self._busy)
+        else:
+            self._reading -= 1
         error = outcome.error
         if error is not None and not isinstance(error, AppError):
             raise error
@@ -105,7 +122,7 @@ class Attempt(QObject):
         heard = (outcome.done if error is None else outcome.failed)()
         if heard is None or not _alive(heard):
             return
-        heard(outcome.value if error is None else error)
+        heard(outcome.value if error is None else error, *outcome.about)
 
 
 def _alive(heard: Heard) -> bool:

@@ -20,10 +20,12 @@ class Session(QObject):
     Signals:
         changed: the Actor now at the seat.
         login_requested: something needs a name.
+        left: the person goes; the tiles are shown.
     """
 
     changed = Signal(object)
     login_requested = Signal()
+    left = Signal()
 
     def __init__(self, actor: Actor, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +45,10 @@ class Session(QObject):
         """Another person is at the seat, or nobody."""
         self._actor = actor
         self.changed.emit(actor)
+
+    def leave(self) -> None:
+        """The person goes: the watch has changed hands."""
+        self.left.emit()
 
     def ask_login(self) -> None:
         """Ask for a name; nothing typed is lost by it."""

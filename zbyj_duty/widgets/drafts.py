@@ -55,6 +55,10 @@ class Drafts(QObject):
         """Return what was kept for a field, by whomever."""
         return tuple(d for d in self._kept.values() if d.place == place)
 
+    def all(self) -> tuple[KeptDraft, ...]:
+        """Return everything that is kept."""
+        return tuple(self._kept.values())
+
     def keep(self, draft: KeptDraft) -> None:
         """Keep what is typed now; blank text forgets it at once."""
         slot = (draft.place, draft.author_id)

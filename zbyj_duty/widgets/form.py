@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -88,9 +89,9 @@ class FormDialog(QDialog):
         self.rows.setHorizontalSpacing(12)
         column.addLayout(self.rows)
         for field in fields:
-            self.add_input(field.name, field.label, _input(field, self))
+            self.add_field(field)
         buttons = QHBoxLayout()
-        self.act_button = QPushButton(act, self)
+        self.act_button = QPushButton(f"{act} (Ctrl+Enter)", self)
         self.act_button.setObjectName("act")
         self.act_button.setProperty("part", "main")
         self.act_button.setDefault(True)
@@ -105,6 +106,12 @@ class FormDialog(QDialog):
     def _wire(self) -> None:
         self.act_button.clicked.connect(self._submit)
         self.cancel_button.clicked.connect(self.reject)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.act_button.click)
+
+    def add_field(self, field: Field) -> None:
+        """Add a field at the end."""
+        self.add_input(field.name, field.label, _input(field, self))
 
     def add_input(self, name: str, label: str, widget: QWidget) -> None:
         """Add a field made elsewhere; ``value_of`` knows line, text, choice, or a widget with ``value()``."""

@@ -30,7 +30,7 @@ class LineEntry(QPlainTextEdit):
         self.setProperty("part", "entry")
         self.setPlaceholderText(hint)
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._composing = False
         self._chip_ends: dict[int, str] = {}
@@ -71,12 +71,12 @@ class LineEntry(QPlainTextEdit):
             marks.append(mark)
         self.setExtraSelections(marks)
 
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Notice whether an input method is composing."""
         self._composing = bool(event.preeditString())
         super().inputMethodEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, Ctrl+Enter, Esc and Backspace on a chip; everything else is typing."""
         if self._composing:
             event.ignore()
@@ -117,5 +117,8 @@ class LineEntry(QPlainTextEdit):
     def _fit(self) -> None:
         lines = min(_LINES, max(1, self.document().blockCount()))
         height = QFontMetrics(self.font()).lineSpacing() * lines + _MARGIN
+        full = self.document().blockCount() > _LINES
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if full else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
         if self.height() != height or self.minimumHeight() != height:
             self.setFixedHeight(height)

@@ -55,6 +55,10 @@ class ModulePage(QWidget):
         """Show what was fetched."""
         raise NotImplementedError(type(self).__name__)
 
+    def first_focus(self) -> QWidget:
+        """Return where the keyboard goes when the tab is turned to."""
+        return self
+
     def reload(self) -> None:
         """Fetch again; at once when the page is seen, else when it comes to be seen."""
         if self._loading or not self.isVisible():
@@ -73,7 +77,7 @@ class ModulePage(QWidget):
         if isinstance(error, Stale):
             self.reload()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         """Fetch what has changed while the page was away."""
         super().showEvent(event)
         if self._stale:

@@ -58,15 +58,15 @@ class RowModel(QAbstractTableModel):
         self._strike_font = QFont(parent.font())
         self._strike_font.setStrikeOut(True)
 
-    def rowCount(self, parent: QModelIndex = _INVALID) -> int:  # noqa: N802
+    def rowCount(self, parent: QModelIndex = _INVALID) -> int:
         """Return how many rows there are."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: QModelIndex = _INVALID) -> int:  # noqa: N802
+    def columnCount(self, parent: QModelIndex = _INVALID) -> int:
         """Return how many columns there are."""
         return 0 if parent.isValid() else len(self.columns)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         """Return a column's title."""
         if orientation is Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
@@ -222,12 +222,12 @@ class RowTable(QTableView):
         """Take the colours of a look."""
         self.rows_model.use(tokens)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap anew when the width changes."""
         super().resizeEvent(event)
         self._fit_heights()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses the current row."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             if (row := self.current_row()) is not None:

@@ -95,10 +95,12 @@ def _tables(t: Tokens) -> str:
 QTableView {{ background: {t.surface}; alternate-background-color: {t.stripe}; border: 1px solid {t.line};
   border-radius: {CORNER}px; gridline-color: transparent; selection-background-color: {t.accent_ground};
   selection-color: {t.ink}; outline: none; }}
+QTableView[part="plain"] {{ border: none; background: transparent; }}
+QTableView[part="plain"]:focus {{ border: none; border-left: 3px solid {t.accent}; }}
 QTableView:focus {{ border: 2px solid {t.accent}; }}
 QTableView::item {{ padding: 0px 8px; border: none; }}
 QHeaderView {{ background: {t.surface}; }}
-QHeaderView::section {{ background: {t.surface}; color: {t.soft}; font-size: {SMALL}px; padding: 9px 8px; border: none;
+QHeaderView::section {{ background: {t.surface}; color: {t.soft}; font-size: {SMALL}px; padding: 9px 11px; border: none;
   border-bottom: 1px solid {t.line}; }}
 QTableCornerButton::section {{ background: {t.surface}; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; }}

@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "people.key_expired": "{name} 的签名密钥已于 {date} 到期，请系统管理员重新签发。",
     "people.no_ca": "值班室还没有建立签名机构，请先运行 init。",
     "people.ca_twice": "值班室的签名机构已经建立，指纹 {fingerprint}。",
+    "people.not_same": "两次输入的口令不一样，请重新输入。",
     "people.no_reason": "请写明原因。",
     "people.founded_already": "这个记录库已经建好（{bureau}），不能再次初始化。",
 }
