@@ -119,7 +119,7 @@ def _is_second(row: SheetRow, below: SheetRow, kind: ImportKind) -> bool:
     """Tell whether ``below`` is the lower half of the heading ``row``: words without digits, most of them known."""
     known = _SYNONYMS[kind].keys()
     words = [(row.cell(c), below.cell(c)) for c in range(len(below.cells)) if below.cell(c).strip()]
-    if any(re.search(r"\d{3}", half_width(lower)) for _, lower in words):
+    if any(re.search(r"\d{3}", heading_key(lower)) for _, lower in words):
         return False
     if not any(heading_key(cell) in known for cell in row.cells):
         return False

@@ -34,6 +34,7 @@ _MAX_MERGED = 300_000
 _MAX_STRINGS = 400_000
 _MAX_INSIDE = 150_000
 _MAX_DEPTH = 64
+_LAST_ROW = 1_048_576
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -162,7 +163,7 @@ class _Reading:
 
     def _row(self, element: Element) -> None:
         number = int(element.get("r") or self._last + 1)
-        if number <= self._last:
+        if not self._last < number <= _LAST_ROW:
             raise ValueError("rows out of order")
         self._last = number
         texts: dict[int, str] = {}
