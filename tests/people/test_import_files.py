@@ -114,6 +114,15 @@ def _bomb() -> bytes:
     return _part(b"<a>" + b"0" * (70 << 20) + b"</a>", "xl/media/a.xml")
 
 
+def _lying_bomb() -> bytes:
+    """A sheet of 70 MB whose entry in the directory says 1,000 bytes."""
+    size = (70 << 20) + 7
+    packed = _part(b"<a>" + b"0" * (70 << 20) + b"</a>")
+    entry = packed.index(b"PK\x01\x02", packed.rindex(SHEET.encode()) - 60)
+    assert packed[entry + 24 : entry + 28] == size.to_bytes(4, "little")
+    return packed[: entry + 24] + (1000).to_bytes(4, "little") + packed[entry + 28 :]
+
+
 def _claim() -> bytes:
     return with_sheet(PLAIN, b'ref="A1:B2"', b'ref="A1:XFD1048576"')
 
@@ -130,6 +139,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "binary": (lambda: bytes(range(256)) * 4, "imports.damaged"),
     "open quote": (lambda: '姓名,手机\n"甲,1\n乙,2\n'.encode(), "imports.bad_csv"),
     "bomb": (_bomb, "imports.bomb"),
+    "lying bomb": (_lying_bomb, "imports.damaged"),
     "deep": (lambda: _part(b"<a>" * 200_000 + b"</a>" * 200_000), "imports.bomb"),
     "wide row": (
         lambda: _part(b"<a><sheetData><row>" + b"<c/>" * 200_000 + b"</row></sheetData></a>"),
