@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zbyj_duty.journal.service import JournalService
     from zbyj_duty.modules.dispatch.service import DispatchService
     from zbyj_duty.people.accounts import AccountService
+    from zbyj_duty.people.import_service import ImportService
     from zbyj_duty.people.keys import KeyService
     from zbyj_duty.people.service import PeopleService
     from zbyj_duty.profiles.service import ProfileService
@@ -82,6 +83,13 @@ class AppContext:
         from zbyj_duty.people.keys import KeyService
 
         return KeyService(self.store)
+
+    @cached_property
+    def imports(self) -> ImportService:
+        """导入."""
+        from zbyj_duty.people.import_service import ImportService
+
+        return ImportService(self.store)
 
     @cached_property
     def profiles(self) -> ProfileService:

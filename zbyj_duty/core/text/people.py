@@ -3,6 +3,8 @@
 SENTENCES: dict[str, str] = {
     "people.bad_number": "“{value}”不是电话号码。只写数字、空格和连字符，分机写“转 801”。",
     "people.no_such_person": "没有编号 {value} 的人员。",
+    "people.no_such_unit": "没有这个单位（{value}），可能已被修改。请刷新后重试。",
+    "people.no_such_number": "没有这个号码（{value}），可能已被修改。请刷新后重试。",
     "people.staff_no_taken": "编号 {value} 已经是 {name} 的，请换一个。",
     "people.unit_taken": "已有同名单位：{name}。",
     "people.short_passphrase": "口令至少 {minimum} 个字，可以是一句话。",
