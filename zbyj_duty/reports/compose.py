@@ -29,11 +29,11 @@ SectionMaker = Callable[[Any], tuple[Block, ...]]
 _DIGITS = "一二三四五六七八九十"
 _PARTS = {"head": "值班长", "crew": "值班员", "standby": "备勤", "leader": "带班领导", "deputy": "副带班"}
 _LOG_COLUMNS = (
-    Column("日号", 6.5),
+    Column("日号", 8),
     Column("时间", 9.5),
     Column("类别", 7.5),
     Column("对方", 13),
-    Column("内容", 53),
+    Column("内容", 51.5),
     Column("记录人", 10.5),
 )
 
@@ -151,7 +151,7 @@ def _log_row(line: dict[str, Any]) -> Row:
     if strike:
         after = f"，见 {strike['successor']}" if strike["successor"] else "，作废"
         text += f"（{strike['by']} {_time(strike['at'])} 划去：{strike['reason']}{after}）"
-    number = f"{line['day']:03d}\n（{line['number']}）"
+    number = f"{line['day']:03d}\n({line['number']})"
     cells = (number, _time(line["occurred_at"]), line["kind"], line["party"] or "—", text, line["author"])
     return Row(cells, struck=bool(strike))
 

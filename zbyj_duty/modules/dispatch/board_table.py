@@ -28,6 +28,7 @@ BOARD_COLUMNS = (
     TableColumn("加问", columns.answers_text, 180),
     TableColumn("情况", columns.text_text, 0, columns.text_tone),
 )
+QUESTION_COLUMN = 5
 
 
 def target_key(row: TargetRow) -> int:

@@ -16,7 +16,7 @@ from zbyj_duty.core.access import Actor
 from zbyj_duty.core.clock import beijing, time_words
 from zbyj_duty.core.errors import AppError, InvalidInput
 from zbyj_duty.modules.dispatch.answer_bar import AnswerBar
-from zbyj_duty.modules.dispatch.board_table import BoardTable
+from zbyj_duty.modules.dispatch.board_table import QUESTION_COLUMN, BoardTable
 from zbyj_duty.modules.dispatch.domain import (
     AttemptDraft,
     PlannedRound,
@@ -171,6 +171,7 @@ class DispatchPage(ModulePage):
         self._data = data
         self._show_choice()
         shown = data.shown
+        self.board.setColumnHidden(QUESTION_COLUMN, not (shown and shown.questions))
         self.board.set_rows(shown.targets if shown else ())
         if shown is not None and (shown.id != before or self.board.current_row() is None):
             first = next(
