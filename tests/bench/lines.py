@@ -29,7 +29,7 @@ from tests.bench.measure import Figure, NotMeasured, in_turns
 from tests.support.people import Actors, seed_people
 from tests.support.servers import new_sqlite_store, sqlite_template
 from zbyj_duty.core.access import system_actor
-from zbyj_duty.core.clock import SystemClock, beijing
+from zbyj_duty.core.clock import SteppedClock, SystemClock, beijing
 from zbyj_duty.duty.domain import TakeDraft
 from zbyj_duty.duty.service import DutyService
 from zbyj_duty.journal.domain import LineKind, LogDraft
@@ -69,7 +69,7 @@ def _many(write: Writer) -> None:
 
 def service_writer(home: Path) -> tuple[Writer, Store]:
     """Return the product's way of saving a line, on a store with a watch standing."""
-    clock = SystemClock()
+    clock = SteppedClock(SystemClock().now())
     template = sqlite_template(home.with_suffix(".template"), clock)
     store = new_sqlite_store(template, home, clock)
     found_store(store, "淄博市应急管理局", sample=True)
@@ -80,6 +80,7 @@ def service_writer(home: Path) -> tuple[Writer, Store]:
     journal = JournalService(store)
 
     def write(n: int) -> None:
+        clock.step(seconds=90)  # a busy night; nobody saves a hundred lines in the same minute
         draft = LogDraft(
             LineKind.INCOMING,
             _TEXT.format(uuid.uuid4().hex[:8]),
