@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
 
 from zbyj_duty.alarms.domain import AlarmDraft
 from zbyj_duty.alarms.records import AlarmMarkRecord, AlarmRecord, OpenAlarmRecord
@@ -36,6 +37,11 @@ def post_alarm(unit: Unit, draft: AlarmDraft) -> int:
     unit.session.execute(insert(OpenAlarmRecord).values(alarm_id=alarm.id, due_at=draft.due_at))
     unit.touch("alarms")
     return alarm.id
+
+
+def is_set(session: Session, key: str) -> bool:
+    """Tell whether the alarm with ``key`` was ever set, open or finished."""
+    return session.execute(select(AlarmRecord.id).where(AlarmRecord.key == key)).scalar() is not None
 
 
 def post_done(unit: Unit, key: str, how: str, what: str = "done") -> bool:

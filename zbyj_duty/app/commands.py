@@ -28,11 +28,12 @@ def demo(options: argparse.Namespace) -> int:
 
 def init(options: argparse.Namespace) -> int:
     """Set up a new bureau; the recovery sheet is printed once."""
-    from zbyj_duty.people.setup import Founding, found_bureau
+    from zbyj_duty.people.setup import Founding
+    from zbyj_duty.profiles.setup import found_duty_room
 
     with writing(options) as context:
         secret = passphrase_of(options, options.staff_no)
-        founded = found_bureau(
+        founded = found_duty_room(
             context.store, Founding(options.bureau, False, options.staff_no, options.name, secret)
         )
     say(options, founded.recovery_sheet, {"recovery_sheet": founded.recovery_sheet})

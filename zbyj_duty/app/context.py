@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from zbyj_duty.alarms.service import AlarmService
     from zbyj_duty.duty.service import DutyService
     from zbyj_duty.handover.acceptance import AcceptanceService
+    from zbyj_duty.handover.ceremony import Ceremony
     from zbyj_duty.handover.service import HandoverService
     from zbyj_duty.journal.service import JournalService
     from zbyj_duty.modules.dispatch.service import DispatchService
     from zbyj_duty.people.accounts import AccountService
+    from zbyj_duty.people.import_service import ImportService
     from zbyj_duty.people.keys import KeyService
     from zbyj_duty.people.service import PeopleService
     from zbyj_duty.profiles.service import ProfileService
     from zbyj_duty.reports.service import ReportService
+    from zbyj_duty.reports.verify import VerifyService
+    from zbyj_duty.store.info import StoreInfo
 
 
 class AppContext:
@@ -52,6 +56,14 @@ class AppContext:
         return sources()
 
     @cached_property
+    def info(self) -> StoreInfo | None:
+        """Which store this is, None before set-up."""
+        from zbyj_duty.store.info import info_of
+
+        with self.store.reading() as session:
+            return info_of(session)
+
+    @cached_property
     def people(self) -> PeopleService:
         """人员与单位."""
         from zbyj_duty.people.service import PeopleService
@@ -71,6 +83,13 @@ class AppContext:
         from zbyj_duty.people.keys import KeyService
 
         return KeyService(self.store)
+
+    @cached_property
+    def imports(self) -> ImportService:
+        """导入."""
+        from zbyj_duty.people.import_service import ImportService
+
+        return ImportService(self.store)
 
     @cached_property
     def profiles(self) -> ProfileService:
@@ -128,3 +147,17 @@ class AppContext:
         from zbyj_duty.reports.service import ReportService
 
         return ReportService(self.store, self.sources, sections())
+
+    @cached_property
+    def verify(self) -> VerifyService:
+        """Verification of files and of the record."""
+        from zbyj_duty.reports.verify import VerifyService
+
+        return VerifyService(self.store)
+
+    @cached_property
+    def ceremony(self) -> Ceremony:
+        """The handover at the desk."""
+        from zbyj_duty.handover.ceremony import Ceremony
+
+        return Ceremony(self.accounts, self.keys, self.acceptance, self.reports)

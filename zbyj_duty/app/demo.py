@@ -23,8 +23,9 @@ from zbyj_duty.handover.ceremony import Ceremony
 from zbyj_duty.handover.domain import AcceptDraft
 from zbyj_duty.journal.domain import LineKind, LogDraft
 from zbyj_duty.people.domain import NumberDraft, NumberLabel, PersonDraft
-from zbyj_duty.people.setup import Founding, found_bureau
+from zbyj_duty.people.setup import Founding
 from zbyj_duty.profiles.domain import ProfileKind, interval_of
+from zbyj_duty.profiles.setup import found_duty_room
 from zbyj_duty.store.engine import place_of
 from zbyj_duty.store.opening import open_store
 
@@ -139,7 +140,7 @@ def _people(demo: Demo) -> None:
         return demo.passphrases.setdefault(number, "示例-" + secrets.token_urlsafe(9))
 
     founding = Founding("淄博市应急管理局", True, "900", "沈晓东", secret("900"))
-    admin = found_bureau(demo.context.store, founding).admin
+    admin = found_duty_room(demo.context.store, founding).admin
     demo.people["900"] = admin
     ca = demo.context.keys.open_ca(admin, secret("900"))
     for role, listed in ((Role.LEADER, _LEADERS), (Role.OFFICER, _OFFICERS)):

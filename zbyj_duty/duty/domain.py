@@ -160,6 +160,31 @@ def check_members(members: tuple[MemberDraft, ...]) -> None:
         raise InvalidInput("members", "duty.person_twice")
 
 
+@dataclass(frozen=True, slots=True)
+class TypedMember:
+    """A desk of the crew as typed: the person found, or None with the words that found nobody."""
+
+    post: str
+    part: Part
+    person_id: int | None
+    typed: str
+    needed: bool
+
+
+def members_of(typed: tuple[TypedMember, ...]) -> tuple[MemberDraft, ...]:
+    """Return the crew that was typed; blank desks are left out.
+
+    Raises:
+        InvalidInput: field ``members``: a name that nobody bears, a desk that must be manned.
+    """
+    for member in typed:
+        if member.person_id is None and member.typed.strip():
+            raise InvalidInput("members", "duty.unknown_name", post=member.post, value=member.typed.strip())
+        if member.person_id is None and member.needed:
+            raise InvalidInput("members", "duty.post_empty", post=member.post)
+    return tuple(MemberDraft(m.person_id, m.post, m.part) for m in typed if m.person_id is not None)
+
+
 def read_reference(text: str) -> tuple[date, int]:
     """Read ``2026-11-23`` or ``2026-11-23/2``.
 

@@ -18,6 +18,7 @@ from zbyj_duty.duty.domain import TakeDraft, WatchDetail
 from zbyj_duty.duty.posting import post_watch
 from zbyj_duty.duty.records import WatchRecord
 from zbyj_duty.duty.service import watch_detail
+from zbyj_duty.handover.change_over import finish_change_over, post_change_over
 from zbyj_duty.handover.domain import AcceptDraft, HandoverDetail, blockers, check_words, unwaived
 from zbyj_duty.handover.records import HandoverAcceptanceRecord, HandoverOfferRecord
 from zbyj_duty.handover.service import add_offer, add_waiver, detail
@@ -193,6 +194,8 @@ class AcceptanceService:
             incoming_certificate=_certificate(incoming),
         )
         unit.add(row, "handover.accepted")
+        finish_change_over(unit, now.watch.id)
+        post_change_over(unit, next_watch.id, following[1][1])
         post_line(unit, _line(now, incoming.actor.name, len(draft.members), row, how))
         return self._accepted(unit, row)
 

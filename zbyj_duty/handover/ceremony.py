@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from zbyj_duty.core.access import Actor
@@ -79,21 +81,49 @@ class Ceremony:
             outgoing: (person, passphrase) of the one who hands over.
             incoming_secret: passphrase of ``actor``.
         """
-        opened = self.accept(actor, draft, outgoing, incoming_secret)
+        opened = self.accept(actor, draft, outgoing, (actor.person_id or 0, incoming_secret))
+        return Held(opened.accepted, self.seal_and_wipe(opened))
+
+    def accept(
+        self, seat: Actor, draft: AcceptDraft, outgoing: tuple[int, str], incoming: tuple[int, str]
+    ) -> OpenedBy:
+        """The legal act: both passphrases, one transaction. The keys stay open for the paper; wipe them.
+
+        Args:
+            seat: who is logged in; the session is not switched.
+            draft: offer and crew.
+            outgoing, incoming: (person, passphrase).
+        """
+        out = self.signer(seat, *outgoing, "outgoing_secret")
+        inn = self.signer(seat, *incoming, "incoming_secret")
+        keys = {f: s.key for f, s in (("outgoing", out), ("incoming", inn)) if s.key is not None}
+        return self._opened(keys, inn.actor, partial(self._acceptance.accept, inn.actor, draft, out, inn))
+
+    def take_over(
+        self,
+        seat: Actor,
+        draft: AcceptDraft,
+        incoming: tuple[int, str],
+        leader: tuple[int, str],
+        reason: str,
+    ) -> OpenedBy:
+        """紧急接管: the relief and the leader give their passphrases; nobody hands over."""
+        authority = self._accounts.login(seat, *leader, "takeover", "leader_secret")
+        inn = self.signer(seat, *incoming, "incoming_secret")
+        keys = {"incoming": inn.key} if inn.key is not None else {}
+        act = partial(self._acceptance.take_over, inn.actor, draft, inn, authority, reason)
+        return self._opened(keys, inn.actor, act)
+
+    def seal_and_wipe(self, opened: OpenedBy) -> Paper:
+        """Make the paper, and forget the keys whatever comes of it."""
         try:
-            return Held(opened.accepted, self.seal(opened))
+            return self.seal(opened)
         finally:
             opened.wipe()
 
-    def accept(
-        self, actor: Actor, draft: AcceptDraft, outgoing: tuple[int, str], incoming_secret: str
-    ) -> OpenedBy:
-        """The legal act: both passphrases, one transaction. The keys stay open for the paper; wipe them."""
-        out = self.signer(actor, outgoing[0], outgoing[1])
-        inn = self.signer(actor, actor.person_id or 0, incoming_secret)
-        keys = {f: s.key for f, s in (("outgoing", out), ("incoming", inn)) if s.key is not None}
+    def _opened(self, keys: dict[str, OpenedKey], incoming: Actor, act: Callable[[], Accepted]) -> OpenedBy:
         try:
-            return OpenedBy(self._acceptance.accept(actor, draft, out, inn), actor, keys)
+            return OpenedBy(act(), incoming, keys)
         except BaseException:
             for key in keys.values():
                 key.wipe()
@@ -103,7 +133,7 @@ class Ceremony:
         """Make the paper of an accepted handover with the keys still open."""
         return self._sealer.seal(opened.incoming, opened.accepted.acceptance_id, opened.keys)
 
-    def signer(self, seat: Actor, person_id: int, secret: str) -> Signer:
+    def signer(self, seat: Actor, person_id: int, secret: str, field: str = "passphrase") -> Signer:
         """Judge a passphrase and open the person's key, without switching who is logged in."""
-        person = self._accounts.login(seat, person_id, secret, "handover")
+        person = self._accounts.login(seat, person_id, secret, "handover", field)
         return Signer(person, self._keys.open_own(person, secret))

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from zbyj_duty.core.errors import InvalidInput
-from zbyj_duty.core.validate import clean_text
+from zbyj_duty.core.validate import clean_text, half_width
 from zbyj_duty.duty.domain import MemberDraft, WatchDetail
 from zbyj_duty.journal.domain import LogRow
 
@@ -157,6 +157,20 @@ def unwaived(found: tuple[str, ...], waiver: Waiver | None) -> tuple[str, ...]:
     """Return the blockers that the waiver does not name."""
     named = set(waiver.blockers) if waiver else set()
     return tuple(b for b in found if b not in named)
+
+
+def read_quantity(typed: str) -> int:
+    """Return a count as typed, full-width digits too.
+
+    Raises:
+        InvalidInput: field ``quantity``.
+    """
+    digits = half_width(typed).strip()
+    if not digits:
+        raise InvalidInput("quantity", "input.blank")
+    if not digits.isdigit():
+        raise InvalidInput("quantity", "input.not_a_number", value=typed.strip())
+    return int(digits)
 
 
 def check_words(field: str, words: str, limit: int = 500) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from zbyj_duty.alarms.posting import is_set
 from zbyj_duty.core.access import EVERYONE, LEADERS, WATCH, Actor, allowed
 from zbyj_duty.core.clock import time_words
 from zbyj_duty.core.errors import InvalidInput, RuleViolation
-from zbyj_duty.core.sources import Source
+from zbyj_duty.core.sources import OpenMatter, Source
 from zbyj_duty.duty.boundaries import current_watch
 from zbyj_duty.duty.service import watch_detail
+from zbyj_duty.handover.change_over import change_over_key, post_change_over
 from zbyj_duty.handover.domain import HandoverDetail, Offer, State, Waiver, blockers, check_words, unwaived
 from zbyj_duty.handover.records import (
     HandoverAcceptanceRecord,
@@ -48,6 +50,23 @@ class HandoverService:
         """Return the handover of the current watch, with the sheet as it stands."""
         with self._store.reading() as session:
             return detail(session, self._sources)
+
+    @allowed(EVERYONE)
+    def open_matters(self, actor: Actor) -> tuple[OpenMatter, ...]:
+        """未办结: what every slice has unfinished now, oldest first."""
+        with self._store.reading() as session:
+            found = [m for source in self._sources for m in source.open_matters(session)]
+        return tuple(sorted(found, key=lambda m: m.since))
+
+    @allowed(WATCH)
+    def remind(self, actor: Actor) -> None:
+        """Let the change-over of the watch now standing fall due; once, however often it is called."""
+        with self._store.reading() as session:
+            watch = current_watch(session)
+            if watch is None or is_set(session, change_over_key(watch.id)):
+                return
+        with self._store.writing(actor, "alarms") as unit:
+            post_change_over(unit, watch.id, watch.planned_end)
 
     @allowed(WATCH)
     def offer(self, actor: Actor, key: str) -> HandoverDetail:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from zbyj_duty.core.clock import at_beijing, beijing
 from zbyj_duty.core.errors import InvalidInput
 from zbyj_duty.core.links import Link
-from zbyj_duty.core.validate import clean_text
+from zbyj_duty.core.validate import clean_text, half_width
 
 TEXT_LIMIT = 20_000
 FUTURE_TOLERANCE = timedelta(minutes=2)
@@ -169,6 +170,22 @@ def check(draft: LogDraft, now: datetime, watch_started_at: datetime | None, is_
             raise InvalidInput("occurred_at", "journal.older_than_week")
     party = clean_text(draft.party_text).text
     return replace(draft, text=text, occurred_at=occurred, late_reason=reason, party_text=party)
+
+
+def read_due(typed: str, now: datetime) -> datetime | None:
+    """Return the next instant of a typed time (18:00, 1800), None for blank.
+
+    Raises:
+        InvalidInput: field ``due``.
+    """
+    bare = half_width(typed).strip().replace(":", "")
+    if not bare:
+        return None
+    if not (bare.isdigit() and 3 <= len(bare) <= 4 and int(bare[:-2]) < 24 and int(bare[-2:]) < 60):
+        raise InvalidInput("due", "journal.bad_due", value=typed)
+    today = beijing(now).date()
+    due = at_beijing(today, int(bare[:-2]), int(bare[-2:]))
+    return due if due > now else at_beijing(today + timedelta(days=1), int(bare[:-2]), int(bare[-2:]))
 
 
 def late_minutes(occurred_at: datetime, recorded_at: datetime) -> int:

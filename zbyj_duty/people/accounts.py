@@ -16,6 +16,7 @@ from zbyj_duty.core.access import ADMINS, EVERYONE, PEOPLE, Actor, Role, allowed
 from zbyj_duty.core.clock import beijing, time_words
 from zbyj_duty.core.errors import InvalidInput, NotFound, RuleViolation
 from zbyj_duty.people.domain import check_passphrase, normal_passphrase
+from zbyj_duty.people.pinyin import search_keys
 from zbyj_duty.people.records import (
     AccountRecord,
     KeyBoxRecord,
@@ -63,14 +64,21 @@ class AccountService:
             )
 
     @allowed(EVERYONE)
-    def login(self, actor: Actor, person_id: int, passphrase: str, purpose: str = "login") -> Actor:
+    def login(
+        self,
+        actor: Actor,
+        person_id: int,
+        passphrase: str,
+        purpose: str = "login",
+        field: str = "passphrase",
+    ) -> Actor:
         """Return the person with the roles in force, or refuse.
 
         The hash is computed outside the unit of work; every try is a row; after five wrong ones in a row the
         person is locked for five minutes of the store's own time, which never runs backwards.
 
         Raises:
-            InvalidInput: field ``passphrase``, wrong.
+            InvalidInput: wrong; beside ``field`` of the form that asked.
             RuleViolation: locked, retired, without account or role.
         """
         with self._store.reading() as session:
@@ -96,7 +104,7 @@ class AccountService:
         if not good and left <= 0:
             raise RuleViolation("people.locked", name=name, until=until)
         if not good:
-            raise InvalidInput("passphrase", "people.wrong_passphrase", left=left)
+            raise InvalidInput(field, "people.wrong_passphrase", left=left)
         if retired is not None and retired <= today:
             raise RuleViolation("people.retired", name=name)
         if not roles:
@@ -155,7 +163,13 @@ class AccountService:
     def write_tiles(self, actor: Actor) -> None:
         """Write tiles.json beside the store, so that the login window needs no database. Names only, 0600."""
         tiles = [
-            {"person_id": t.person_id, "name": t.name, "department": t.department} for t in self.tiles(actor)
+            {
+                "person_id": t.person_id,
+                "name": t.name,
+                "department": t.department,
+                "keys": sorted(search_keys(t.name, True)),
+            }
+            for t in self.tiles(actor)
         ]
         path = self._store.place.home / "tiles.json"
         partial = path.with_suffix(".partial")

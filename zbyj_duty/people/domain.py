@@ -176,6 +176,7 @@ class UnitRow:
     sort_no: int
     numbers: tuple[NumberRow, ...]
     retired_on: date | None = None
+    note: str = ""
 
     @property
     def duty_number(self) -> NumberRow | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from zbyj_duty.core.access import PLANNERS, check_role
 from zbyj_duty.core.clock import beijing
-from zbyj_duty.core.errors import InvalidInput
+from zbyj_duty.core.errors import InvalidInput, NotFound
 from zbyj_duty.people.domain import (
     ROLE_CODES,
     NumberDraft,
@@ -91,3 +93,51 @@ def post_number(
     )
     unit.add(record, "phone_number.added")
     return record
+
+
+def post_person_change(unit: Unit, person_id: int, values: Mapping[str, object]) -> None:
+    """Give columns of a person other values; the caller has checked them.
+
+    Raises:
+        NotFound: ``people.no_such_person``.
+    """
+    check_role(unit.actor, PLANNERS)
+    unit.touch("people")
+    person = unit.session.get(PersonRecord, person_id)
+    if person is None:
+        raise NotFound("people.no_such_person", value=person_id)
+    unit.change(person, "person.changed", **values)
+
+
+def post_org_unit_change(unit: Unit, unit_id: int, values: Mapping[str, object]) -> None:
+    """Give columns of a unit other values; the caller has checked them.
+
+    Raises:
+        NotFound: ``people.no_such_unit``.
+    """
+    check_role(unit.actor, PLANNERS)
+    unit.touch("people")
+    record = unit.session.get(OrgUnitRecord, unit_id)
+    if record is None:
+        raise NotFound("people.no_such_unit", value=unit_id)
+    unit.change(record, "org_unit.changed", **values)
+
+
+def post_number_contact(unit: Unit, number_id: int, contact: str) -> None:
+    """Name another 联系人 for a number."""
+    unit.change(_number(unit, number_id), "phone_number.changed", contact=contact)
+
+
+def post_number_retired(unit: Unit, number_id: int) -> None:
+    """Take a number out of use from today; it stays in the record."""
+    today = beijing(unit.instant).date()
+    unit.change(_number(unit, number_id), "phone_number.retired", retired_on=today)
+
+
+def _number(unit: Unit, number_id: int) -> PhoneNumberRecord:
+    check_role(unit.actor, PLANNERS)
+    unit.touch("people")
+    number = unit.session.get(PhoneNumberRecord, number_id)
+    if number is None:
+        raise NotFound("people.no_such_number", value=number_id)
+    return number

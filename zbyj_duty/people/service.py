@@ -110,18 +110,9 @@ class PeopleService:
     @allowed(EVERYONE)
     def units(self, actor: Actor, *kinds: UnitKind) -> tuple[UnitRow, ...]:
         """Return the units of some kinds in the official order (district, then its own order)."""
-        query = (
-            select(OrgUnitRecord)
-            .where(OrgUnitRecord.retired_on.is_(None))
-            .order_by(OrgUnitRecord.sort_no, OrgUnitRecord.id)
-        )
-        if kinds:
-            query = query.where(OrgUnitRecord.kind.in_([kind.value for kind in kinds]))
         with self._store.reading() as session:
-            numbers = _numbers(session, PhoneNumberRecord.org_unit_id) if actor.person_id is not None else {}
-            return tuple(
-                _unit_row(unit, numbers.get(unit.id, ())) for unit in session.execute(query).scalars()
-            )
+            rows = unit_rows(session, actor.person_id is not None)
+        return tuple(r for r in rows if r.retired_on is None and (not kinds or r.kind in kinds))
 
 
 def person_rows(session: Session, today: date, with_numbers: bool) -> tuple[PersonRow, ...]:
@@ -149,6 +140,13 @@ def person_rows(session: Session, today: date, with_numbers: bool) -> tuple[Pers
     )
 
 
+def unit_rows(session: Session, with_numbers: bool) -> tuple[UnitRow, ...]:
+    """Return every unit in the official order, those out of use too; for services inside their own session."""
+    numbers = _numbers(session, PhoneNumberRecord.org_unit_id) if with_numbers else {}
+    query = select(OrgUnitRecord).order_by(OrgUnitRecord.sort_no, OrgUnitRecord.id)
+    return tuple(_unit_row(unit, numbers.get(unit.id, ())) for unit in session.execute(query).scalars())
+
+
 def _numbers(session: Session, owner: Any) -> dict[int, tuple[NumberRow, ...]]:
     found: dict[int, list[NumberRow]] = defaultdict(list)
     query = (
@@ -174,4 +172,5 @@ def _unit_row(unit: OrgUnitRecord, numbers: tuple[NumberRow, ...]) -> UnitRow:
         unit.sort_no,
         numbers,
         unit.retired_on,
+        unit.note,
     )

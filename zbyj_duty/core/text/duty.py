@@ -10,5 +10,7 @@ SENTENCES: dict[str, str] = {
     "duty.nobody_on_watch": "现在无人值班，请先接班。",
     "duty.not_on_watch": "{name} 不在本班人员中。替班请先登记为本班人员并写明原因。",
     "duty.no_such_person": "人员名册中没有编号 {value} 的人。",
+    "duty.unknown_name": "{post}：名册里找不到“{value}”，或不止一人。请写全名，或从列表中选。",
+    "duty.post_empty": "{post}还没有人，请填写。",
     "duty.already_left": "{name} 已经离岗。",
 }

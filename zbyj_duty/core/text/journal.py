@@ -14,5 +14,6 @@ SENTENCES: dict[str, str] = {
     "journal.no_watch": "现在无人值班，不能记日志。请先接班。",
     "journal.follow_up_twice": "第 {number} 号已列为待办。",
     "journal.follow_up_closed": "这项待办已经办结。",
+    "journal.bad_due": "“{value}”不是时间，请写成 18:00；没有时限就空着。",
     "journal.no_result": "请写明办理结果。",
 }

@@ -3,6 +3,8 @@
 SENTENCES: dict[str, str] = {
     "people.bad_number": "“{value}”不是电话号码。只写数字、空格和连字符，分机写“转 801”。",
     "people.no_such_person": "没有编号 {value} 的人员。",
+    "people.no_such_unit": "没有这个单位（{value}），可能已被修改。请刷新后重试。",
+    "people.no_such_number": "没有这个号码（{value}），可能已被修改。请刷新后重试。",
     "people.staff_no_taken": "编号 {value} 已经是 {name} 的，请换一个。",
     "people.unit_taken": "已有同名单位：{name}。",
     "people.short_passphrase": "口令至少 {minimum} 个字，可以是一句话。",
@@ -17,6 +19,7 @@ SENTENCES: dict[str, str] = {
     "people.key_expired": "{name} 的签名密钥已于 {date} 到期，请系统管理员重新签发。",
     "people.no_ca": "值班室还没有建立签名机构，请先运行 init。",
     "people.ca_twice": "值班室的签名机构已经建立，指纹 {fingerprint}。",
+    "people.not_same": "两次输入的口令不一样，请重新输入。",
     "people.no_reason": "请写明原因。",
     "people.founded_already": "这个记录库已经建好（{bureau}），不能再次初始化。",
 }

@@ -1,0 +1,1 @@
+"""The window, driven by keys as a person drives it."""
