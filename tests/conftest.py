@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,9 +40,15 @@ def clock() -> SteppedClock:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Server:
-    """The PostgreSQL server of this run."""
-    return start_server(tmp_path_factory.mktemp("pg"), start())
+def postgres() -> Iterator[Server]:
+    """The PostgreSQL server of this run.
+
+    Its folder is its own: pytest shuts the folder that its runs share, and a server of another run may stand there.
+    """
+    with tempfile.TemporaryDirectory(prefix="zbyj-pg-", ignore_cleanup_errors=True) as folder:
+        server = start_server(Path(folder), start())
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")

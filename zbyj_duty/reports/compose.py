@@ -65,7 +65,7 @@ def compose_report(
     for order, part in enumerate(parts, 1):
         blocks += _numbered(part, order)
     blocks += [PageBreak(), Heading("签字"), *_waiver(snapshot), Signatures(_boxes(snapshot))]
-    blocks += [PageBreak(), *_annex(snapshot)]
+    blocks += _annex(snapshot)
     return PaperDocument(
         title=f"{snapshot['bureau']}值班报告",
         subtitle=snapshot["watch"]["words"],
@@ -252,9 +252,10 @@ def _box(field: str, label: str, person: dict[str, Any] | None, snapshot: dict[s
 def _annex(snapshot: dict[str, Any]) -> list[Block]:
     lines = snapshot["system_lines"]
     if not lines:
-        return [Heading("附：系统记录"), Text("本班没有系统记录。")]
+        return [Text("附：本班没有系统记录。")]
     columns = (Column("时间", 14), Column("内容", 86))
     return [
+        PageBreak(),
         Heading("附：系统记录"),
         Table(columns, tuple(Row((_time(line["occurred_at"]), line["text"])) for line in lines)),
     ]

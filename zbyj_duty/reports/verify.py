@@ -23,9 +23,13 @@ from zbyj_duty.people.records import DutyCaRecord
 from zbyj_duty.reports.compose import SNAPSHOT_FILE
 from zbyj_duty.reports.domain import FIELDS
 from zbyj_duty.reports.records import ReportRecord, ReportRevisionRecord
-from zbyj_duty.store.audit import Audit, audit
+from zbyj_duty.store.audit import UNREADABLE, Audit, audit
 from zbyj_duty.store.ledger import Anchor, LedgerEntryRecord, short_hash
 from zbyj_duty.store.work import Store
+
+_SIDES = {"outgoing": "交班人", "incoming": "接班人"}
+_PROOF = ("certificate", "signature")
+_SPOILT = "记录库里的登记被改动，已无法读取；请先验证记录库"
 
 
 class Verdict(StrEnum):
@@ -78,7 +82,13 @@ class VerifyService:
 
     @allowed(EVERYONE)
     def file(self, actor: Actor, pdf: bytes) -> FileVerdict:
-        """Judge one file against the record."""
+        """Judge one file against the record; a record damaged beyond reading judges nothing."""
+        try:
+            return self._judged(pdf)
+        except UNREADABLE:
+            return FileVerdict(Verdict.UNKNOWN, "", (_SPOILT,), ())
+
+    def _judged(self, pdf: bytes) -> FileVerdict:
         digest = hashlib.sha256(pdf).hexdigest()
         with self._store.reading() as session:
             revisions = _revisions(session)
@@ -211,17 +221,27 @@ def _against_record(session: Session, acceptance_id: int, pdf: bytes) -> list[st
 def _broken_signatures(session: Session) -> tuple[str, ...]:
     """Check every handover's detached signatures over its snapshot."""
     found = []
-    for row in session.execute(select(HandoverAcceptanceRecord)).scalars():
-        digest = hashlib.sha256(row.snapshot.encode()).digest()
-        if digest.hex() != row.snapshot_sha256:
-            found.append(f"交接 {row.id} 的快照被改动")
-        for label, certificate, signature in (
-            ("交班人", row.outgoing_certificate, row.outgoing_signature),
-            ("接班人", row.incoming_certificate, row.incoming_signature),
-        ):
-            if signature and certificate and not verify_detached(certificate, digest, signature):
-                found.append(f"交接 {row.id} 的{label}签名与快照不符")
+    a = HandoverAcceptanceRecord
+    for acceptance_id in session.execute(select(a.id).order_by(a.id)).scalars().all():
+        columns = (a.snapshot, a.snapshot_sha256, *(getattr(a, f"{s}_{w}") for s in _SIDES for w in _PROOF))
+        try:
+            row = session.execute(select(*columns).where(a.id == acceptance_id)).one()
+            found += _broken_signature(acceptance_id, row)
+        except UNREADABLE:
+            found.append(f"交接 {acceptance_id} 的快照或签名被改动：已无法检验")
     return tuple(found)
+
+
+def _broken_signature(acceptance_id: int, row: Any) -> list[str]:
+    found = []
+    digest = hashlib.sha256(row.snapshot.encode()).digest()
+    if digest.hex() != row.snapshot_sha256:
+        found.append(f"交接 {acceptance_id} 的快照被改动")
+    for side, label in _SIDES.items():
+        certificate, signature = (getattr(row, f"{side}_{what}") for what in _PROOF)
+        if signature and certificate and not verify_detached(certificate, digest, signature):
+            found.append(f"交接 {acceptance_id} 的{label}签名与快照不符")
+    return found
 
 
 def _report_anchors(folder: Path) -> list[Anchor]:

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 from zbyj_duty.core.clock import beijing
 from zbyj_duty.core.errors import StoreTrouble
 from zbyj_duty.core.paths import shipped
-from zbyj_duty.store.engine import APPLICATION_ID, Place
+from zbyj_duty.store.engine import APP_ROLE, APPLICATION_ID, Place
 from zbyj_duty.store.trouble import known_trouble
 
 
@@ -80,15 +80,28 @@ def _migrate_postgres(owner: URL, known: str, scripts: Path | None) -> str:
     with engine.connect() as bound:
         with bound.begin():
             bound.execute(text("SELECT pg_advisory_xact_lock(1514817866)"))
-            there = bound.execute(text("SELECT to_regclass('alembic_version')")).scalar()
-            found = bound.execute(text("SELECT version_num FROM alembic_version")).scalar() if there else ""
+            found = _postgres_revision(bound)
         if found == known:
-            return str(found)
-        if found and str(found) > known:
+            return found
+        if found > known:
             raise StoreTrouble("store.newer", found=found, known=known)
         _upgrade(bound, scripts, None, None)
     engine.dispose()
-    return str(found or "")
+    return found
+
+
+def _postgres_revision(bound: Connection) -> str:
+    """Return the schema's revision, "" when there is none.
+
+    A seat's login may hold its rights only through the application role, without inheriting them.
+    """
+    readable = text("SELECT has_table_privilege(to_regclass('alembic_version'), 'SELECT')")
+    member = text("SELECT pg_has_role(oid, 'MEMBER') FROM pg_roles WHERE rolname = :role")
+    if not bound.execute(readable).scalar() and bound.execute(member, {"role": APP_ROLE}).scalar():
+        bound.execute(text(f"SET LOCAL ROLE {APP_ROLE}"))
+    if bound.execute(text("SELECT to_regclass('alembic_version')")).scalar() is None:
+        return ""
+    return str(bound.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
 def _upgrade(

@@ -93,7 +93,7 @@ class Unit:
             set_committed_value(record, "id", result.inserted_primary_key[0])
         return self._chain(kind, f"{record.__tablename__}:{record.id}", record.facts())  # type: ignore[attr-defined]
 
-    def change(self, record: Record, kind: str, **values: object) -> int:
+    def change(self, record: Record, kind: str, /, **values: object) -> int:
         """Update the columns named in ``values`` and chain the new facts. Returns the ledger sequence."""
         table = type(record).__table__
         key: int = record.id  # type: ignore[attr-defined]

@@ -16,6 +16,13 @@ _COLUMNS = (
     Column("加问", 12),
     Column("情况", 28),
 )
+_COLUMNS_UNASKED = (
+    Column("单位", 29),
+    Column("时间", 9),
+    Column("结果", 18),
+    Column("应答人", 12),
+    Column("情况", 32),
+)
 _CIRCLED = "①②③④⑤"
 
 
@@ -43,11 +50,13 @@ def _round(held: dict[str, Any]) -> list[Block]:
     if held["questions"]:
         asked = "  ".join(f"{_CIRCLED[n]} {q}" for n, q in enumerate(held["questions"]))
         blocks.append(Text(f"加问：{asked}"))
-    blocks.append(Table(_COLUMNS, tuple(_row(target) for target in held["targets"])))
+    asked = bool(held["questions"])
+    rows = tuple(_row(target, asked) for target in held["targets"])
+    blocks.append(Table(_COLUMNS if asked else _COLUMNS_UNASKED, rows))
     return blocks
 
 
-def _row(target: dict[str, Any]) -> Row:
+def _row(target: dict[str, Any], asked: bool) -> Row:
     tries = len(target["attempts"])
     result = target["result"] + (f"（第{tries}次）" if tries > 1 else "")
     answers = " ".join(f"{_CIRCLED[n]}{text}" for n, text in enumerate(target["answers"]))
@@ -56,9 +65,9 @@ def _row(target: dict[str, Any]) -> Row:
         text = f"{text}（{target['reason']}）" if text else f"（{target['reason']}）"
     time = _time(target["at"]) if target["at"] else "—"
     silent = target["at"] is None or target["result"].startswith("▲")
-    return Row(
-        (target["name"], time, result, target["answerer"] or "—", answers or "—", text or "—"), red=silent
-    )
+    said = (answers or "—",) if asked else ()
+    cells = (target["name"], time, result, target["answerer"] or "—", *said, text or "—")
+    return Row(cells, red=silent)
 
 
 def _time(text: str) -> str:
