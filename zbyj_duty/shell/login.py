@@ -88,7 +88,7 @@ class LoginView(QWidget):
         area.setWidget(self._tiles)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.passphrase = QLineEdit(self)
-        self.passphrase.setObjectName("passphrase")
+        self.passphrase.setObjectName("login_passphrase")
         self.passphrase.setAccessibleName("口令")
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setPlaceholderText("先选姓名，再输入口令，按 Enter")
