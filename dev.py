@@ -33,6 +33,7 @@ X_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
 }
 TEST_PROGRAMS = {"pdfsig": "poppler-utils"}
+BUILD_PROGRAMS = {"objdump": "binutils"}
 
 USAGE = """用法 usage: python3 dev.py COMMAND [ARGS…]
   run [ARGS…]   打开示例值班室；带参数时原样交给 zbyj-duty
@@ -99,7 +100,7 @@ def faults(rest: list[str]) -> int:
 
 def installer(rest: list[str]) -> int:
     """Build the one-folder program; with --check start it in a bare root."""
-    set_up()
+    set_up(X_LIBRARIES, BUILD_PROGRAMS)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     built = call(
         [str(PYTHON), "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", "build_installer.spec"],

@@ -18,7 +18,7 @@ import zbyj_duty.app.schema
 from tests.conftest import start
 from tests.support.people import Actors, seed_people
 from tests.support.servers import new_sqlite_store
-from tests.support.watches import DAY, PLANNED, signed_watch
+from tests.support.signed_watch import DAY, PLANNED, signed_watch
 from zbyj_duty.app.context import AppContext
 from zbyj_duty.app.pages import sections
 from zbyj_duty.core.access import Actor, Role, system_actor

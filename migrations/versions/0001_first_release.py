@@ -11,6 +11,10 @@ down_revision = None
 INK = (
     "alarm",
     "alarm_mark",
+    "dispatch_attempt",
+    "dispatch_close",
+    "dispatch_round",
+    "dispatch_target",
     "duty_ca",
     "handover_acceptance",
     "handover_end",
@@ -43,6 +47,10 @@ KEPT = (
     "alarm",
     "alarm_mark",
     "calendar_day",
+    "dispatch_attempt",
+    "dispatch_close",
+    "dispatch_round",
+    "dispatch_target",
     "duty_ca",
     "handover_acceptance",
     "handover_end",
@@ -261,6 +269,28 @@ def upgrade() -> None:
     )
     op.create_index("ix_alarm_mark_alarm_id", "alarm_mark", ["alarm_id", "id"], unique=False)
     op.create_table(
+        "dispatch_round",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("business_date", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("how", sa.String(length=8), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("questions", sa.Text(), nullable=False),
+        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("by_name", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.CheckConstraint("how IN ('held', 'skipped')", name=op.f("ck_dispatch_round_how")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_dispatch_round_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch_round")),
+        sa.UniqueConstraint("business_date", "name", name=op.f("uq_dispatch_round_business_date_name")),
+        sa.UniqueConstraint("key", name=op.f("uq_dispatch_round_key")),
+        sa.UniqueConstraint("seq", name=op.f("uq_dispatch_round_seq")),
+    )
+    op.create_table(
         "handover_offer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("watch_id", sa.Integer(), nullable=False),
@@ -420,6 +450,49 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_watch_member")),
     )
     op.create_index("ix_watch_member_watch_id", "watch_member", ["watch_id"], unique=False)
+    op.create_table(
+        "dispatch_close",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("by_name", sa.String(length=60), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_dispatch_close_by_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["dispatch_round.id"], name=op.f("fk_dispatch_close_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch_close")),
+        sa.UniqueConstraint("round_id", name=op.f("uq_dispatch_close_round_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_dispatch_close_seq")),
+    )
+    op.create_table(
+        "dispatch_target",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("org_unit_id", sa.Integer(), nullable=False),
+        sa.Column("group_name", sa.String(length=20), nullable=False),
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("contact", sa.String(length=60), nullable=False),
+        sa.Column("reach", sa.String(length=8), nullable=False),
+        sa.Column("covers", sa.Integer(), nullable=False),
+        sa.CheckConstraint("covers > 0", name=op.f("ck_dispatch_target_covers")),
+        sa.ForeignKeyConstraint(
+            ["org_unit_id"], ["org_unit.id"], name=op.f("fk_dispatch_target_org_unit_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["round_id"], ["dispatch_round.id"], name=op.f("fk_dispatch_target_round_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch_target")),
+        sa.UniqueConstraint(
+            "round_id",
+            "org_unit_id",
+            "group_name",
+            name=op.f("uq_dispatch_target_round_id_org_unit_id_group_name"),
+        ),
+    )
+    op.create_index("ix_dispatch_target_org_unit_id", "dispatch_target", ["org_unit_id", "id"], unique=False)
     op.create_table(
         "handover_acceptance",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -585,6 +658,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_watch_member_left")),
         sa.UniqueConstraint("member_id", name=op.f("uq_watch_member_left_member_id")),
     )
+    op.create_table(
+        "dispatch_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("target_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("result", sa.String(length=10), nullable=False),
+        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("answerer", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("by_name", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.CheckConstraint(
+            "result IN ('nothing','something','no_answer','busy','off_post','late','exempt')",
+            name=op.f("ck_dispatch_attempt_result"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_dispatch_attempt_by_id")),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["dispatch_target.id"], name=op.f("fk_dispatch_attempt_target_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispatch_attempt")),
+        sa.UniqueConstraint("key", name=op.f("uq_dispatch_attempt_key")),
+        sa.UniqueConstraint("seq", name=op.f("uq_dispatch_attempt_seq")),
+    )
+    op.create_index("ix_dispatch_attempt_target_id", "dispatch_attempt", ["target_id", "id"], unique=False)
     op.create_table(
         "log_follow_up_closed",
         sa.Column("id", sa.Integer(), nullable=False),

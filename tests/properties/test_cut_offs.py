@@ -18,7 +18,7 @@ import zbyj_duty.app.schema  # noqa: F401
 from tests.conftest import start
 from tests.support.people import Actors, give_keys, seed_people
 from tests.support.servers import new_sqlite_store
-from tests.support.watches import DAY, PLANNED
+from tests.support.signed_watch import DAY, PLANNED
 from zbyj_duty.app.context import AppContext
 from zbyj_duty.core.access import Actor, system_actor
 from zbyj_duty.core.clock import SteppedClock

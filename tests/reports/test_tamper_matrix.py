@@ -17,7 +17,7 @@ from sqlalchemy.sql.schema import Column
 
 import zbyj_duty.app.schema  # noqa: F401
 from tests.conftest import start
-from tests.support.watches import SignedWatch, signed_watch
+from tests.support.signed_watch import SignedWatch, signed_watch
 from zbyj_duty.app.cli import run
 from zbyj_duty.core.access import seat_actor
 from zbyj_duty.core.clock import SteppedClock

@@ -76,8 +76,15 @@ class Seat:
                 event.setCommitString(character)
                 QApplication.sendEvent(widget, event)
 
+    def activate(self, widget: QWidget) -> None:
+        """Bring a widget's window to the front, as a window manager does when a dialog closes."""
+        if not widget.window().isActiveWindow():
+            widget.window().activateWindow()
+            self.wait(widget.window().isActiveWindow)
+
     def press(self, widget: QWidget, key: Qt.Key, control: bool = False) -> None:
         """Press one key."""
+        self.activate(widget)
         widget.setFocus()
         modifier = Qt.KeyboardModifier.ControlModifier if control else Qt.KeyboardModifier.NoModifier
         self.qtbot.keyClick(widget, key, modifier)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import zbyj_duty.app.schema  # noqa: F401
 from zbyj_duty.app.context import AppContext
+from zbyj_duty.app.demo_rounds import play_round
 from zbyj_duty.core.access import Actor, Role
 from zbyj_duty.core.clock import SteppedClock, SystemClock, at_beijing, beijing
 from zbyj_duty.duty.domain import MemberDraft, Part, TakeDraft
@@ -79,6 +80,20 @@ class Demo:
         self.clock.move_to(max(self.clock.now(), happened + timedelta(minutes=late, seconds=20)))
         draft = LogDraft(kind, text, uuid.uuid4().hex, happened, party_text=party, channel="电话")
         return self.context.journal.write(self.people[who], draft)
+
+    def write_until(
+        self, latest: datetime, who: str, hour: int, minute: int, kind: LineKind, party: str, text: str
+    ) -> None:
+        """Write a line unless its time has not come yet."""
+        if max(at_beijing(self.day, hour, minute), self.clock.now()) < latest:
+            self.write(who, hour, minute, kind, party, text)
+
+    def hold_round(
+        self, who: str, name: str, hour: int, minute: int, *told: str, until: datetime | None = None
+    ) -> None:
+        """Hold a round at a Beijing time of the played watch, as far as ``until``."""
+        self.clock.move_to(max(self.clock.now(), at_beijing(self.day, hour, minute)))
+        play_round(self.context, self.people[who], self.clock, name, until, frozenset(told))
 
     day: date = date(2000, 1, 1)
 
@@ -171,6 +186,9 @@ def _yesterday(demo: Demo) -> None:
         demo.people["101"], TakeDraft(crew, "demo-first"), demo.day, interval_of(demo.day, 1, hours)
     )
     demo.write("101", 8, 35, LineKind.NOTE, "", "接班，值班电话试通正常，卫星电话12部在位")
+    demo.context.handover.remind(demo.people["101"])
+    demo.context.dispatch.remind(demo.people["101"])
+    demo.hold_round("102", "上午调度", 9, 1, "沂源县")
     demo.write("102", 9, 47, LineKind.INCOMING, "市气象局", "大雾黄色预警延至12时，已转沂源、博山、高速交警")
     demo.write(
         "104",
@@ -208,6 +226,7 @@ def _yesterday(demo: Demo) -> None:
     demo.write(
         "103", 15, 30, LineKind.INCOMING, "桓台县", "续报：阀门已关闭，空气监测 35 ppm，3人轻伤，生命体征平稳"
     )
+    demo.hold_round("105", "下午调度", 16, 30, "临淄区")
     demo.write(
         "104", 19, 10, LineKind.INCOMING, "博山区", "池上镇一处荒草着火，18:25扑灭，无人员伤亡", late=52
     )
@@ -252,10 +271,12 @@ def _hand_over(demo: Demo) -> None:
 
 def _today(demo: Demo, now: datetime) -> None:
     demo.day = demo.day + timedelta(days=1)
-    for hour, minute, who, kind, party, text in (
-        (8, 39, "106", LineKind.NOTE, "", "值班电话、报警声音试过，正常"),
-        (9, 5, "107", LineKind.INCOMING, "市气象局", "未来24小时无重要天气过程"),
-        (10, 12, "108", LineKind.OUTGOING, "桓台县", "询问昨日氨气泄漏伤员情况，答3人均已出院"),
-    ):
-        if at_beijing(demo.day, hour, minute) < now - timedelta(minutes=1):
-            demo.write(who, hour, minute, kind, party, text)
+    demo.context.dispatch.remind(demo.people["106"])
+    latest = now - timedelta(minutes=1)
+    demo.write_until(latest, "106", 8, 39, LineKind.NOTE, "", "值班电话、报警声音试过，正常")
+    for name, hour, minute, told in (("上午调度", 9, 2, "沂源县"), ("下午调度", 16, 31, "临淄区")):
+        if at_beijing(demo.day, hour, minute) < latest:
+            demo.hold_round("107", name, hour, minute, told, until=latest)
+    demo.write_until(latest, "107", 10, 5, LineKind.INCOMING, "市气象局", "未来24小时无重要天气过程")
+    text = "询问昨日氨气泄漏伤员情况，答3人均已出院"
+    demo.write_until(latest, "108", 10, 12, LineKind.OUTGOING, "桓台县", text)

@@ -17,26 +17,31 @@ LINKS = {
     "report": ("值班报告", "show_report"),
     "watch": ("交接班", ""),
     "round": ("每日调度", "show_round"),
+    "round_plan": ("每日调度", ""),
 }
 
 
 def sources() -> tuple[Source, ...]:
     """Return what each slice offers to 下一步, handover and report."""
     from zbyj_duty.journal.source import JournalSource
+    from zbyj_duty.modules.dispatch.source import DispatchSource
     from zbyj_duty.reports.source import ReportSource
 
-    return (JournalSource(), ReportSource())
+    return (JournalSource(), DispatchSource(), ReportSource())
 
 
 def sections() -> Mapping[str, Callable[[Any], tuple[Any, ...]]]:
     """Return, by slice, the function that sets the slice's frozen part of a watch on paper."""
-    return {}
+    from zbyj_duty.modules.dispatch.sheet import section as dispatch_section
+
+    return {"dispatch": dispatch_section}
 
 
 def pages(context: AppContext, desk: Desk) -> tuple[ModulePage, ...]:
     """Return the tabs in their order."""
     from zbyj_duty.handover.page import HandoverPage
     from zbyj_duty.handover.reading import HandoverServices
+    from zbyj_duty.modules.dispatch.page import DispatchPage
     from zbyj_duty.reports.page import ReportPage
     from zbyj_duty.reports.reading import ReportServices
     from zbyj_duty.today.page import TodayPage
@@ -45,6 +50,7 @@ def pages(context: AppContext, desk: Desk) -> tuple[ModulePage, ...]:
     c = context
     return (
         TodayPage(desk, TodayServices(c.duty, c.journal, c.handover, c.alarms, c.people)),
+        DispatchPage(desk, c.dispatch, c.profiles),
         HandoverPage(
             desk,
             HandoverServices(c.handover, c.duty, c.people, c.profiles, c.accounts, c.keys, c.ceremony),

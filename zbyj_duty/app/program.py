@@ -209,3 +209,4 @@ def _tiles(context: AppContext, seat: str) -> tuple[TileName, ...]:
 
 def _remind(context: AppContext) -> None:
     context.handover.remind(system_actor(context.store.seat))
+    context.dispatch.remind(system_actor(context.store.seat))

@@ -6,6 +6,7 @@ import zbyj_duty.alarms.records
 import zbyj_duty.duty.records
 import zbyj_duty.handover.records
 import zbyj_duty.journal.records
+import zbyj_duty.modules.dispatch.records
 import zbyj_duty.people.records
 import zbyj_duty.profiles.records
 import zbyj_duty.reports.records

@@ -22,6 +22,8 @@ def clean_text(raw: str) -> CleanText:
 
     Surrounding white space is trimmed and not counted as removed.
     """
+    if raw.isprintable():  # nothing in it to take out: no control, format, private or unassigned character
+        return CleanText(unicodedata.normalize("NFC", raw).strip(), 0)
     text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     kept = _INVISIBLE.sub("", text)
     kept = "".join(c for c in kept if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))

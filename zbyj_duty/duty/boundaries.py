@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import ScalarSelect, select
 from sqlalchemy.orm import Session
 
 from zbyj_duty.duty.records import WatchRecord
@@ -26,6 +28,12 @@ def current_watch(session: Session) -> WatchRecord | None:
     return session.execute(
         select(WatchRecord).order_by(WatchRecord.cutoff_seq.desc()).limit(1)
     ).scalar_one_or_none()
+
+
+def standing_since() -> ScalarSelect[datetime]:
+    """Return the expression for the instant since which the current watch is being stood, NULL before the first."""
+    newest = select(WatchRecord.started_at).order_by(WatchRecord.cutoff_seq.desc()).limit(1)
+    return newest.scalar_subquery()
 
 
 def high_seq(session: Session, watch: WatchRecord) -> int | None:

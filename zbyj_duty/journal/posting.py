@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select
 
 from zbyj_duty.core.access import WATCH, check_role
 from zbyj_duty.core.clock import beijing
 from zbyj_duty.core.errors import RuleViolation
 from zbyj_duty.core.links import Link
-from zbyj_duty.duty.boundaries import current_watch
+from zbyj_duty.core.validate import clean_text
+from zbyj_duty.duty.boundaries import standing_since
 from zbyj_duty.journal.domain import SAME_AGAIN_WITHIN, LineKind, LogDraft, check
 from zbyj_duty.journal.records import LinkRecord, LogLineRecord
 from zbyj_duty.store.work import Unit
@@ -24,17 +28,16 @@ def post_line(unit: Unit, draft: LogDraft) -> LogLineRecord:
     """
     check_role(unit.actor, WATCH)
     unit.touch("journal")
-    there = unit.session.execute(
-        select(LogLineRecord).where(LogLineRecord.key == draft.key)
-    ).scalar_one_or_none()
+    year = beijing(unit.instant).year
+    there, standing, same_again, newest = _look(unit, draft, year)
     if there is not None:
-        return there
-    watch = current_watch(unit.session)
-    if watch is None and draft.kind is not LineKind.SYSTEM:
+        return unit.session.get_one(LogLineRecord, there)
+    if standing is None and draft.kind is not LineKind.SYSTEM:
         raise RuleViolation("journal.no_watch")
-    checked = check(draft, unit.instant, watch and watch.started_at, bool(unit.actor.roles & {"带班领导"}))
-    _ask_same_again(unit, checked)
-    line = _record(unit, checked)
+    checked = check(draft, unit.instant, standing, bool(unit.actor.roles & {"带班领导"}))
+    if same_again is not None and _is_asked(checked):
+        raise RuleViolation("journal.same_again", number=same_again)
+    line = _record(unit, checked, year, (newest or 0) + 1)
     unit.add(line, "log.written")
     return line
 
@@ -53,30 +56,54 @@ def post_link(unit: Unit, origin: Link, target: Link) -> None:
         unit.add(link, "link.made")
 
 
-def _ask_same_again(unit: Unit, draft: LogDraft) -> None:
-    if draft.again or draft.kind in (LineKind.SYSTEM, LineKind.DISPATCH, LineKind.HANDOVER):
-        return
-    number = unit.session.execute(
-        select(LogLineRecord.number)
-        .where(
-            LogLineRecord.author_id == unit.actor.person_id,
-            LogLineRecord.recorded_at > unit.instant - SAME_AGAIN_WITHIN,
-            LogLineRecord.text == draft.text,
-            LogLineRecord.party_text == draft.party_text,
-        )
+def _is_asked(draft: LogDraft) -> bool:
+    """Tell whether a second line with the same text needs the author's word."""
+    return not draft.again and draft.kind not in (LineKind.SYSTEM, LineKind.DISPATCH, LineKind.HANDOVER)
+
+
+def _what_is_there(by_person: bool) -> Select[Any]:
+    """Return the one question asked before a line is saved.
+
+    Its row: the line that has this key already, since when the watch is being stood, the number of the same text
+    by the same author a moment ago, the newest number of the year.
+    """
+    line = LogLineRecord
+    author = line.author_id == bindparam("author_id") if by_person else line.author_id.is_(None)
+    same = (author, line.recorded_at > bindparam("since"), line.text == bindparam("text"))
+    return select(
+        select(line.id).where(line.key == bindparam("key")).scalar_subquery(),
+        standing_since(),
+        select(line.number)
+        .where(*same, line.party_text == bindparam("party_text"))
         .limit(1)
-    ).scalar()
-    if number is not None:
-        raise RuleViolation("journal.same_again", number=number)
+        .scalar_subquery(),
+        select(func.max(line.number)).where(line.year == bindparam("year")).scalar_subquery(),
+    )
 
 
-def _record(unit: Unit, draft: LogDraft) -> LogLineRecord:
-    year = beijing(unit.instant).year
-    newest = select(func.max(LogLineRecord.number)).where(LogLineRecord.year == year)
+_OF_A_PERSON, _OF_NOBODY = _what_is_there(by_person=True), _what_is_there(by_person=False)
+
+
+def _look(
+    unit: Unit, draft: LogDraft, year: int
+) -> tuple[int | None, datetime | None, int | None, int | None]:
+    values = {
+        "key": draft.key,
+        "since": unit.instant - SAME_AGAIN_WITHIN,
+        "text": clean_text(draft.text).text,
+        "party_text": clean_text(draft.party_text).text,
+        "year": year,
+    }
+    if unit.actor.person_id is None:
+        return tuple(unit.ask(_OF_NOBODY, values))
+    return tuple(unit.ask(_OF_A_PERSON, {**values, "author_id": unit.actor.person_id}))
+
+
+def _record(unit: Unit, draft: LogDraft, year: int, number: int) -> LogLineRecord:
     return LogLineRecord(
         seq=unit.next_seq,
         year=year,
-        number=(unit.session.execute(newest).scalar() or 0) + 1,
+        number=number,
         kind=draft.kind.value,
         occurred_at=draft.occurred_at,
         recorded_at=unit.instant,

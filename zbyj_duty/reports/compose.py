@@ -29,11 +29,11 @@ SectionMaker = Callable[[Any], tuple[Block, ...]]
 _DIGITS = "一二三四五六七八九十"
 _PARTS = {"head": "值班长", "crew": "值班员", "standby": "备勤", "leader": "带班领导", "deputy": "副带班"}
 _LOG_COLUMNS = (
-    Column("日号", 6.5),
+    Column("日号", 8),
     Column("时间", 9.5),
     Column("类别", 7.5),
     Column("对方", 13),
-    Column("内容", 53),
+    Column("内容", 51.5),
     Column("记录人", 10.5),
 )
 
@@ -65,7 +65,7 @@ def compose_report(
     for order, part in enumerate(parts, 1):
         blocks += _numbered(part, order)
     blocks += [PageBreak(), Heading("签字"), *_waiver(snapshot), Signatures(_boxes(snapshot))]
-    blocks += [PageBreak(), *_annex(snapshot)]
+    blocks += _annex(snapshot)
     return PaperDocument(
         title=f"{snapshot['bureau']}值班报告",
         subtitle=snapshot["watch"]["words"],
@@ -151,7 +151,7 @@ def _log_row(line: dict[str, Any]) -> Row:
     if strike:
         after = f"，见 {strike['successor']}" if strike["successor"] else "，作废"
         text += f"（{strike['by']} {_time(strike['at'])} 划去：{strike['reason']}{after}）"
-    number = f"{line['day']:03d}\n（{line['number']}）"
+    number = f"{line['day']:03d}\n({line['number']})"
     cells = (number, _time(line["occurred_at"]), line["kind"], line["party"] or "—", text, line["author"])
     return Row(cells, struck=bool(strike))
 
@@ -252,9 +252,10 @@ def _box(field: str, label: str, person: dict[str, Any] | None, snapshot: dict[s
 def _annex(snapshot: dict[str, Any]) -> list[Block]:
     lines = snapshot["system_lines"]
     if not lines:
-        return [Heading("附：系统记录"), Text("本班没有系统记录。")]
+        return [Text("附：本班没有系统记录。")]
     columns = (Column("时间", 14), Column("内容", 86))
     return [
+        PageBreak(),
         Heading("附：系统记录"),
         Table(columns, tuple(Row((_time(line["occurred_at"]), line["text"])) for line in lines)),
     ]

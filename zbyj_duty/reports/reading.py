@@ -14,7 +14,7 @@ from zbyj_duty.reports.domain import ReportRow
 from zbyj_duty.reports.service import ReportService
 from zbyj_duty.reports.verify import FileVerdict, VerifyService
 
-SCREEN_DPI = 96
+SCREEN_DPI = 144
 PRINT_DPI = 200
 
 

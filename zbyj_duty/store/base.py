@@ -19,6 +19,9 @@ NAMING = {
 }
 
 
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+
+
 class Record(DeclarativeBase):
     """A row of the store. Records never leave a service.
 
@@ -34,7 +37,11 @@ class Record(DeclarativeBase):
 
     def facts(self) -> dict[str, Any]:
         """Return every column that counts, as JSON values in canonical form."""
-        return {name: as_fact(getattr(self, name)) for name in fact_columns(type(self))}
+        loaded = self.__dict__
+        return {
+            name: as_fact(loaded[name] if name in loaded else getattr(self, name))
+            for name in fact_columns(type(self))
+        }
 
 
 @cache
@@ -52,6 +59,8 @@ def as_fact(value: Any) -> Any:
 
     Instants are ISO 8601 in UTC with microseconds, dates ISO, bytes their SHA-256; floats are refused later.
     """
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     if isinstance(value, date):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -14,13 +15,17 @@ class HeadsLog:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._name = str(path)
 
     def append(self, head: Head, instant: datetime) -> None:
         """Add one line; trouble with this file is not trouble with the record."""
         line = f"{beijing(instant).isoformat(timespec='seconds')} {head.words}\n"
         try:
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(line)
+            file = os.open(self._name, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            try:
+                os.write(file, line.encode())
+            finally:
+                os.close(file)
         except OSError:
             return
 

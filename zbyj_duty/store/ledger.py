@@ -119,7 +119,7 @@ def entry_hash(entry: Entry) -> bytes:
 
 def short_hash(digest: bytes) -> str:
     """Return the first 100 bits of a hash as XXXXX-XXXXX-XXXXX-XXXXX (Base32)."""
-    text = base64.b32encode(digest).decode()[:20]
+    text = base64.b32encode(digest[:15]).decode()[:20]
     return "-".join(text[i : i + 5] for i in range(0, 20, 5))
 
 

@@ -34,6 +34,10 @@ class UtcInstant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+_SPELL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
 def canonical_json(value: Any) -> str:
     """The one spelling of a JSON value: NFC, sorted keys, no blanks, no floats.
 
@@ -41,11 +45,12 @@ def canonical_json(value: Any) -> str:
         TypeError: a float, or something JSON does not know.
     """
     _refuse_floats(value)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _SPELL(value))
 
 
 def _refuse_floats(value: Any) -> None:
+    if type(value) in _PLAIN:
+        return
     if isinstance(value, float):
         raise TypeError(f"a float in canonical JSON: {value!r}")
     if isinstance(value, dict):

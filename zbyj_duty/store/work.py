@@ -6,9 +6,10 @@ import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, Executable, Insert, Row, insert, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -27,6 +28,21 @@ from zbyj_duty.store.types import canonical_json
 _ENTRIES = LedgerEntryRecord.__table__
 _HEAD = LedgerHeadRecord.__table__
 
+# Statements are made once: building one costs more than running it.
+_LOCK_HEAD = select(_HEAD.c.count, _HEAD.c.hash, _HEAD.c.recorded_at).where(_HEAD.c.id == 1).with_for_update()
+_ADD_ENTRIES = insert(_ENTRIES)
+_MOVE_HEAD = update(_HEAD).where(_HEAD.c.id == 1)
+
+
+@cache
+def _columns_of(record: type[Record]) -> tuple[str, ...]:
+    return tuple(attribute.key for attribute in record.__mapper__.column_attrs)
+
+
+@cache
+def _insert_into(record: type[Record]) -> Insert:
+    return insert(record.__table__)
+
 
 class Unit:
     """One writing transaction: rows, their ledger entries, one commit, one announcement."""
@@ -34,10 +50,7 @@ class Unit:
     def __init__(self, connection: Connection, actor: Actor, now: datetime, topics: set[str]) -> None:
         self._connection = connection
         self._session: Session | None = None
-        lock = (
-            select(_HEAD.c.count, _HEAD.c.hash, _HEAD.c.recorded_at).where(_HEAD.c.id == 1).with_for_update()
-        )
-        count, digest, recorded_at = connection.execute(lock).one()
+        count, digest, recorded_at = connection.execute(_LOCK_HEAD).one()
         self._head = Head(count, digest)
         self._entries: list[dict[str, Any]] = []
         self.actor = actor
@@ -61,20 +74,24 @@ class Unit:
         """The head as it stands after what this unit has written so far."""
         return self._head
 
+    def ask(self, statement: Executable, values: dict[str, Any]) -> Row[Any]:
+        """Read the one row of a prepared statement inside this transaction, without a session."""
+        return self._connection.execute(statement, values).one()
+
     def touch(self, topic: str) -> None:
         """Tell the screens of ``topic`` too."""
         self.topics.add(topic)
 
     def add(self, record: Record, kind: str) -> int:
         """Insert ``record`` and chain its facts; ``record.id`` is set. Returns the ledger sequence."""
-        table = type(record).__table__
-        values = {c.key: getattr(record, c.key) for c in type(record).__mapper__.column_attrs}
+        given = record.__dict__
+        values = {name: given.get(name) for name in _columns_of(type(record))}
         if values.get("id") is None:
             values.pop("id", None)
-        result = self._connection.execute(insert(table), values)
+        result = self._connection.execute(_insert_into(type(record)), values)
         if "id" not in values:
             set_committed_value(record, "id", result.inserted_primary_key[0])
-        return self._chain(kind, f"{table.name}:{record.id}", record.facts())  # type: ignore[attr-defined]
+        return self._chain(kind, f"{record.__tablename__}:{record.id}", record.facts())  # type: ignore[attr-defined]
 
     def change(self, record: Record, kind: str, /, **values: object) -> int:
         """Update the columns named in ``values`` and chain the new facts. Returns the ledger sequence."""
@@ -124,12 +141,9 @@ class Unit:
         """Write the entries and the head; tells whether there was anything to write."""
         if not self._entries:
             return False
-        self._connection.execute(insert(_ENTRIES), self._entries)
-        self._connection.execute(
-            update(_HEAD)
-            .where(_HEAD.c.id == 1)
-            .values(count=self._head.count, hash=self._head.hash, recorded_at=self.instant)
-        )
+        self._connection.execute(_ADD_ENTRIES, self._entries)
+        head = {"count": self._head.count, "hash": self._head.hash, "recorded_at": self.instant}
+        self._connection.execute(_MOVE_HEAD, head)
         return True
 
     def close(self) -> None:
@@ -164,6 +178,7 @@ class Store:
         self.seat = seat
         self.hub = Hub()
         self.heads = HeadsLog(place.home / "heads.log")
+        self._words, self._backups = place.words, str(place.home / "backups")
         self._writer = writer
         self._reader = reader
         self._lock = lock
@@ -184,7 +199,7 @@ class Store:
     def reading(self) -> Iterator[Session]:
         """Open a session that sees one moment and never commits."""
         with (
-            known_trouble(self.place.words, str(self.place.home / "backups")),
+            known_trouble(self._words, self._backups),
             Session(self._reader, autoflush=False) as session,
         ):
             if self.is_sqlite:
@@ -218,8 +233,7 @@ class Store:
 
     def _one_transaction(self, actor: Actor, topics: set[str]) -> Generator[Unit, None, Unit | None]:
         assert self._writer is not None
-        backups = str(self.place.home / "backups")
-        with known_trouble(self.place.words, backups), self._writer.begin() as connection:
+        with known_trouble(self._words, self._backups), self._writer.begin() as connection:
             unit = Unit(connection, actor, self.clock.now(), topics)
             try:
                 yield unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeySequence, QPixmap, QShortcut
+from PySide6.QtGui import QImage, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 
@@ -82,6 +82,11 @@ class PaperView(QWidget):
         self._pages, self._at = pages, 0
         self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the page to the width anew."""
+        super().resizeEvent(event)
+        self._show()
+
     def turn_on(self) -> None:
         """Next page."""
         self._at = min(self._at + 1, max(len(self._pages) - 1, 0))
@@ -103,6 +108,8 @@ class PaperView(QWidget):
             return
         page = self._pages[self._at]
         image = QImage(page.pixels, page.width, page.height, page.stride, QImage.Format.Format_RGB32)
-        self.picture.setPixmap(QPixmap.fromImage(image))
+        width = min(page.width, max(self.area.viewport().width() - 4, 200))
+        fitted = image.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        self.picture.setPixmap(QPixmap.fromImage(fitted))
         self.picture.adjustSize()
         self.area.verticalScrollBar().setValue(0)

@@ -61,6 +61,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBo
 QTimeEdit:focus {{ border: 2px solid {t.accent}; padding: 5px 7px; }}
 QPlainTextEdit[part="entry"] {{ font-size: {ENTRY}px; padding: 8px 10px; border: 2px solid {t.accent}; }}
 QPlainTextEdit[part="entry"][idle="true"] {{ border: 2px solid {t.line}; }}
+QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.ink}; selection-background-color: {t.accent_ground};
   selection-color: {t.ink}; border: 1px solid {t.line}; }}
 QAbstractItemView {{ background: {t.surface}; color: {t.ink}; }}
@@ -97,7 +98,8 @@ QTableView {{ background: {t.surface}; alternate-background-color: {t.stripe}; b
   selection-color: {t.ink}; outline: none; }}
 QTableView[part="plain"] {{ border: none; background: transparent; }}
 QTableView[part="plain"]:focus {{ border: none; border-left: 3px solid {t.accent}; }}
-QTableView:focus {{ border: 2px solid {t.accent}; }}
+QTableView:focus {{ border: 1px solid {t.accent}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QTableView::item {{ padding: 0px 8px; border: none; }}
 QHeaderView {{ background: {t.surface}; }}
 QHeaderView::section {{ background: {t.surface}; color: {t.soft}; font-size: {SMALL}px; padding: 9px 11px; border: none;
