@@ -23,6 +23,7 @@ from zbyj_duty.handover.ceremony import Ceremony
 from zbyj_duty.handover.domain import AcceptDraft
 from zbyj_duty.journal.domain import LineKind, LogDraft
 from zbyj_duty.journal.posting import post_link
+from zbyj_duty.modules.dispatch.domain import AttemptDraft, Result
 from zbyj_duty.people.domain import UnitDraft, UnitKind
 from zbyj_duty.people.records import ImportBatchRecord
 from zbyj_duty.profiles.posting import post_defaults
@@ -107,6 +108,9 @@ def _stand(context: AppContext, people: Actors, clock: SteppedClock) -> None:
         post_link(unit, Link("log_line", lines[0].id), Link("log_line", lines[2].id))
         alarm = post_alarm(unit, AlarmDraft("test", "催报伤情", clock.now(), "alarm1"))
     context.alarms.acknowledge(a.officer, alarm)
+    board = context.dispatch.open(a.officer, "上午调度", "round1")
+    context.dispatch.record(a.officer, AttemptDraft(board.targets[0].id, Result.NOTHING, "attempt1", "王芳"))
+    context.dispatch.close(a.officer, board.id, {})
     with contextlib.suppress(InvalidInput):
         context.accounts.login(a.officer, a.officer.person_id, "不是这个口令")
     with context.store.writing(a.admin) as unit:

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import io
+import struct
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+_BROKEN = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What a parser of hostile bytes may end in; each of them means: this file cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +93,7 @@ def inspect(pdf: bytes, roots: Sequence[bytes], moments: Mapping[str, datetime])
         found = reader.embedded_regular_signatures
         empty = tuple(name for name, value, _ in enumerate_sig_fields(reader) if value is None)
         facts = tuple(_judge(signature, roots, moments, len(pdf)) for signature in found)
-    except (PdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError):
+    except (PdfError, *_BROKEN):
         return Inspection(False, (), (), False, digest)
     trailing = bool(facts) and not facts[-1].whole_file
     return Inspection(True, facts, empty, trailing, digest)

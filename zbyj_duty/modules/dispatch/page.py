@@ -17,6 +17,7 @@ from zbyj_duty.core.clock import beijing, time_words
 from zbyj_duty.core.errors import AppError, InvalidInput
 from zbyj_duty.modules.dispatch.answer_bar import AnswerBar
 from zbyj_duty.modules.dispatch.board_table import QUESTION_COLUMN, BoardTable
+from zbyj_duty.modules.dispatch.dialogs import RoundDialogs
 from zbyj_duty.modules.dispatch.domain import (
     AttemptDraft,
     PlannedRound,
@@ -24,17 +25,12 @@ from zbyj_duty.modules.dispatch.domain import (
     RoundDetail,
     TargetRow,
     count,
-    question_words,
     questions_for,
-    read_questions,
 )
-from zbyj_duty.modules.dispatch.reasons_editor import ReasonsEditor
 from zbyj_duty.modules.dispatch.service import DispatchService
 from zbyj_duty.profiles.domain import ProfileKind
 from zbyj_duty.profiles.service import ProfileService
 from zbyj_duty.widgets.desk import Desk
-from zbyj_duty.widgets.form import TEXT, Field, FormDialog
-from zbyj_duty.widgets.form_action import open_form
 from zbyj_duty.widgets.module_page import ModulePage
 
 _CIRCLED = "①②③④⑤"
@@ -82,6 +78,7 @@ class DispatchPage(ModulePage):
         self._wanted: int | None = None
         self._data = BoardData((), None)
         self._sure: tuple[int, str] | None = None
+        self._dialogs = RoundDialogs(desk, dispatch, profiles, self)
         self._build()
         self._wire()
 
@@ -295,15 +292,8 @@ class DispatchPage(ModulePage):
 
     def _close(self) -> None:
         shown = self._data.shown
-        if shown is None or not shown.is_running or not self._named():
-            return
-        left = shown.open_targets()
-        words = f"还有 {len(left)} 个单位没有应答，请说明原因。" if left else "各单位都已应答。"
-        dialog = FormDialog(f"收轮：{shown.name}", (), "收轮并生成汇总语", self, words)
-        if left:
-            dialog.add_input("reasons", "原因", ReasonsEditor(left, dialog))
-        work = partial(_close_round, self._dispatch, self.desk.actor, shown.id)
-        open_form(self.desk.attempt, dialog, work, self._closed)
+        if shown is not None and shown.is_running and self._named():
+            self._dialogs.close_round(shown, self._closed)
 
     def _closed(self, summary: str) -> None:
         self.notice.tell(f"已收轮。汇总语（可照此电话报告）：{summary}")
@@ -316,25 +306,15 @@ class DispatchPage(ModulePage):
             self.desk.attempt.read(read, self._ask_with, self.show_error)
 
     def _ask_with(self, questions: Any) -> None:
-        typed = "\n".join(question_words(q) for q in questions)
-        fields = (
-            Field("questions", "每行一问", TEXT, typed, hint="大雾管控是否解除（是否）\n动火作业数（数）"),
-        )
-        words = "最多 5 问。行末写（是否）或（数），不写为文字。对以后开始的轮次生效，已开始的不变。"
-        dialog = FormDialog("今日加问", fields, "设定", self, words)
-        work = partial(_set_questions, self._profiles, self.desk)
-        open_form(self.desk.attempt, dialog, work, self._asked)
+        self._dialogs.ask(questions, self._asked)
 
     def _asked(self, _result: object) -> None:
         self.notice.good("今日加问已设定，下一轮开始时生效")
 
     def _skip(self) -> None:
         planned = self._next_planned()
-        if planned is None or not self._named():
-            return
-        dialog = FormDialog(f"{planned.name}不举行", (Field("reason", "原因"),), "记下", self)
-        work = partial(_skip_round, self._dispatch, self.desk.actor, planned.name)
-        open_form(self.desk.attempt, dialog, work, self._skipped)
+        if planned is not None and self._named():
+            self._dialogs.skip(planned, self._skipped)
 
     def _skipped(self, _result: object) -> None:
         self.reload()
@@ -351,16 +331,3 @@ def _read(dispatch: DispatchService, actor: Actor, wanted: int | None) -> BoardD
     held = [p.round_id for p in planned if p.round_id is not None]
     chosen = wanted if wanted is not None else next(iter(running), held[-1] if held else None)
     return BoardData(planned, None if chosen is None else dispatch.board(actor, chosen))
-
-
-def _close_round(dispatch: DispatchService, actor: Actor, round_id: int, values: dict[str, Any]) -> str:
-    return dispatch.close(actor, round_id, values.get("reasons", {}))
-
-
-def _skip_round(dispatch: DispatchService, actor: Actor, name: str, values: dict[str, Any]) -> None:
-    dispatch.skip(actor, name, values["reason"])
-
-
-def _set_questions(profiles: ProfileService, desk: Desk, values: dict[str, Any]) -> None:
-    day = beijing(desk.clock.now()).date()
-    profiles.set_questions(desk.actor, day, read_questions(values["questions"]))
