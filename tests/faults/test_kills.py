@@ -18,7 +18,7 @@ import zbyj_duty.app.schema  # noqa: F401
 from tests.conftest import start
 from tests.support.people import PASSPHRASE, give_accounts, seed_people
 from tests.support.servers import new_sqlite_store
-from tests.support.watches import DAY, PLANNED
+from tests.support.signed_watch import DAY, PLANNED
 from zbyj_duty.core.clock import SteppedClock
 from zbyj_duty.duty.domain import TakeDraft
 from zbyj_duty.duty.service import DutyService
