@@ -64,7 +64,8 @@ def _migrate_sqlite(place: Place, now: datetime, known: str, scripts: Path | Non
         copy = verified_copy(connection, place.home / "backups", f"before-{known}", now) if found else None
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("PRAGMA foreign_keys = OFF")
         engine = create_engine("sqlite://", creator=lambda: connection, poolclass=NullPool)
         event.listen(engine, "begin", _begin_immediate)

@@ -252,14 +252,17 @@ class Store:
         return Head(count, digest)
 
     def close(self) -> None:
-        """Checkpoint, close every connection, give the lock back."""
+        """Checkpoint, close every connection, give the lock back.
+
+        The writer closes last: only then does SQLite take the files beside the store away.
+        """
+        self._reader.dispose()
         if self._writer is not None:
             if self.is_sqlite:
                 with known_trouble(self.place.words), self._writer.connect() as connection:
                     raw = connection.connection.driver_connection
                     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._writer.dispose()
-        self._reader.dispose()
         if self._lock is not None:
             self._lock.release()
 
