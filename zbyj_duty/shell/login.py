@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from zbyj_duty.core.errors import AppError
 from zbyj_duty.core.text.sentences import sentence
 
-_COLUMNS = 5
+_COLUMNS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class LoginView(QWidget):
             self._group.removeButton(button)
             button.deleteLater()
         for number, tile in enumerate(tiles):
-            button = QPushButton(f"{tile.name}\n{tile.department}", self._tiles)
+            button = QPushButton(f"{tile.name}    {tile.department}", self._tiles)
             button.setProperty("part", "tile")
             button.setCheckable(True)
             button.setAccessibleName(tile.name)

@@ -11,6 +11,7 @@ from zbyj_duty.core.text.sentences import sentence
 from zbyj_duty.shell.login import LoginView, TileName
 
 IDLE_MINUTES = 10
+IDLE_HEIGHT = 250
 TITLE = "淄博应急值班"
 _ACTIVE = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
@@ -66,7 +67,7 @@ class MainWindow(QMainWindow):
         self.login.show()
         self._timer.stop()
         if self.desk_view is not None:
-            self._split.setSizes([260, max(self.height() - 260, 380)])
+            self._split.setSizes([IDLE_HEIGHT, max(self.height() - IDLE_HEIGHT, 380)])
 
     def hide_login(self) -> None:
         """Somebody is there: the names go."""

@@ -223,9 +223,14 @@ class RowTable(QTableView):
         self.rows_model.use(tokens)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap anew when the width changes."""
+        """Wrap anew when the width changes; a view that stood at the bottom stays there."""
+        bar = self.verticalScrollBar()
+        at_bottom = bar.value() >= bar.maximum()
         super().resizeEvent(event)
         self._fit_heights()
+        self.updateGeometries()
+        if at_bottom:
+            bar.setValue(bar.maximum())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses the current row."""

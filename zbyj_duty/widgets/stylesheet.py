@@ -52,7 +52,7 @@ QPushButton:disabled {{ color: {t.soft}; background: {t.ground}; }}
 QPushButton[part="main"] {{ background: {t.accent}; color: {t.surface}; border-color: {t.accent}; font-weight: 500; }}
 QPushButton[part="main"]:focus {{ border: 2px solid {t.ink}; }}
 QPushButton[part="main"]:disabled {{ background: {t.line}; color: {t.soft}; border-color: {t.line}; }}
-QPushButton[part="tile"] {{ text-align: left; padding: 12px 16px; font-size: {HEAD}px; }}
+QPushButton[part="tile"] {{ text-align: left; padding: 9px 14px; font-size: {HEAD}px; }}
 QPushButton[part="tile"]:checked {{ background: {t.accent_ground}; border: 2px solid {t.accent}; }}
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QComboBox, QDateEdit, QTimeEdit {{
   background: {t.surface}; border: 1px solid {t.line}; border-radius: {CORNER}px; padding: 6px 8px;
@@ -62,6 +62,8 @@ QTimeEdit:focus {{ border: 2px solid {t.accent}; padding: 5px 7px; }}
 QPlainTextEdit[part="entry"] {{ font-size: {ENTRY}px; padding: 8px 10px; border: 2px solid {t.accent}; }}
 QPlainTextEdit[part="entry"][idle="true"] {{ border: 2px solid {t.line}; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox::down-arrow {{ image: none; width: 0px; height: 0px; border-left: 5px solid {t.surface};
+  border-right: 5px solid {t.surface}; border-top: 6px solid {t.soft}; margin-right: 8px; }}
 QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.ink}; selection-background-color: {t.accent_ground};
   selection-color: {t.ink}; border: 1px solid {t.line}; }}
 QAbstractItemView {{ background: {t.surface}; color: {t.ink}; }}
