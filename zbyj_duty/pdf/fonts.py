@@ -34,8 +34,11 @@ def _mend_reportlab() -> None:
 
 
 def _to_unicode_map(name: str, subset: list[int]) -> str:
-    """Return a ToUnicode CMap: UTF-16 pairs, blocks of at most 100 (ISO 32000-1, 9.10.3)."""
-    entries = [f"<{i:02X}> <{chr(v).encode('utf-16-be').hex().upper()}>" for i, v in enumerate(subset)]
+    """Return a ToUnicode CMap: UTF-16 pairs, blocks of at most 100 (ISO 32000-1, 9.10.3).
+
+    Codes that no character uses are left out: PDF/A forbids a mapping to U+0000.
+    """
+    entries = [f"<{i:02X}> <{chr(v).encode('utf-16-be').hex().upper()}>" for i, v in enumerate(subset) if v]
     blocks = []
     for start in range(0, len(entries), 100):
         part = entries[start : start + 100]

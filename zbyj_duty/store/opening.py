@@ -37,7 +37,8 @@ def open_store(place: Place, clock: Clock, seat: str = "值班席", owner: URL |
     lock = None
     if place.is_sqlite:
         refuse_network_share(place.home)
-        place.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if place.is_sqlite:
         lock = WriterLock(place.file.with_suffix(".lock"))
         lock.take({"seat": seat, "pid": str(os.getpid()), "since": instant_words(clock.now())})
     try:
