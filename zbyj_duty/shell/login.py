@@ -6,7 +6,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -48,6 +49,16 @@ def read_tiles(home: Path) -> tuple[TileName, ...]:
         return ()
 
 
+class _PassingArea(QScrollArea):
+    """Scrolls, and passes the keyboard on to its neighbour."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Go on in the direction it came from."""
+        from PySide6.QtCore import Qt
+
+        self.focusNextPrevChild(event.reason() is not Qt.FocusReason.BacktabFocusReason)
+
+
 class LoginView(QWidget):
     """The first thing seen, and what the idle seat shows beside log and alarms.
 
@@ -83,10 +94,9 @@ class LoginView(QWidget):
         self._grid = QGridLayout(self._tiles)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(10)
-        area = QScrollArea(self)
+        area = _PassingArea(self)
         area.setWidgetResizable(True)
         area.setWidget(self._tiles)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.passphrase = QLineEdit(self)
         self.passphrase.setObjectName("login_passphrase")
         self.passphrase.setAccessibleName("口令")

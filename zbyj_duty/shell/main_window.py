@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QWidget
 
@@ -10,10 +12,12 @@ from zbyj_duty.core.errors import AppError
 from zbyj_duty.core.text.sentences import sentence
 from zbyj_duty.shell.login import LoginView, TileName
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+
 IDLE_MINUTES = 10
 IDLE_HEIGHT = 250
 TITLE = "淄博应急值班"
-_ACTIVE = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
 
 
 class MainWindow(QMainWindow):
@@ -39,10 +43,9 @@ class MainWindow(QMainWindow):
         self.resize(1440, 860)
         self.setMinimumSize(1024, 640)
         self.login = LoginView(tiles, f"{TITLE}：选姓名，输入口令", self)
-        self._split = QSplitter(Qt.Orientation.Vertical, self)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self.login)
-        self.setCentralWidget(self._split)
+        self.setCentralWidget(self.login)
+        self._split: QSplitter | None = None
+        self._active: frozenset[object] = frozenset()
         self.desk_view: QWidget | None = None
         self.login.submitted.connect(self.login_submitted)
         self._timer = QTimer(self)
@@ -52,8 +55,15 @@ class MainWindow(QMainWindow):
 
     def show_desk(self, desk_view: QWidget) -> None:
         """Put the desk into the window, in place of the names."""
+        from PySide6.QtCore import QEvent, Qt
+
+        self._active = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
         self.desk_view = desk_view
+        self._split = QSplitter(Qt.Orientation.Vertical, self)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.takeCentralWidget())
         self._split.addWidget(desk_view)
+        self.setCentralWidget(self._split)
         self._split.setStretchFactor(1, 1)
         self.hide_login()
         application = QApplication.instance()
@@ -66,7 +76,7 @@ class MainWindow(QMainWindow):
         self.login.wait(words)
         self.login.show()
         self._timer.stop()
-        if self.desk_view is not None:
+        if self._split is not None:
             self._split.setSizes([IDLE_HEIGHT, max(self.height() - IDLE_HEIGHT, 380)])
 
     def hide_login(self) -> None:
@@ -86,7 +96,7 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or click starts the idle time anew."""
-        if event.type() in _ACTIVE and self._timer.isActive():
+        if event.type() in self._active and self._timer.isActive():
             self._timer.start()
         return super().eventFilter(watched, event)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import MethodType
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from zbyj_duty.core.errors import AppError, StoreTrouble
@@ -47,7 +47,7 @@ class Attempt(QObject):
         self._reader = Writer("reader")
         self._busy = 0
         self._reading = 0
-        self._finished.connect(self._tell, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._tell)  # spoken on another thread, heard in this one
 
     @property
     def busy(self) -> int:
@@ -91,7 +91,7 @@ class Attempt(QObject):
         about: tuple[Any, ...],
         writes: bool,
     ) -> None:
-        if not (inspect.ismethod(done) and inspect.ismethod(failed)):
+        if not (isinstance(done, MethodType) and isinstance(failed, MethodType)):
             raise TypeError("done and failed are bound methods")
         told = weakref.WeakMethod(done), weakref.WeakMethod(failed)
         finished = self._finished

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from zbyj_duty.core.changes import Change, Hub
 
@@ -27,7 +27,7 @@ class Relay(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(GATHER_MILLISECONDS)
         self._timer.timeout.connect(self._speak)
-        self._heard.connect(self._gather, Qt.ConnectionType.QueuedConnection)
+        self._heard.connect(self._gather)  # spoken by the writer, heard in this thread
         hub.listen(self._listen)
 
     def stop(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -54,7 +54,7 @@ class Theme(QObject):
         self.choose(not self.dark)
 
     def _system_is_dark(self) -> bool:
-        return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return self._application.palette().window().color().lightness() < 128
 
 
 def load_fonts() -> None:
