@@ -33,6 +33,14 @@ def post_person(unit: Unit, draft: PersonDraft) -> PersonRecord:
     staff_no = draft.staff_no.strip()
     if not staff_no:
         raise InvalidInput("staff_no", "input.blank")
+    for field, text, limit in (
+        ("staff_no", staff_no, 20),
+        ("department", draft.department, 60),
+        ("title", draft.title, 60),
+        ("note", draft.note, 200),
+    ):
+        if len(text) > limit:
+            raise InvalidInput(field, "input.too_long", limit=limit, length=len(text))
     taken = unit.session.execute(select(PersonRecord).where(PersonRecord.staff_no == staff_no)).scalar()
     if taken is not None:
         raise InvalidInput("staff_no", "people.staff_no_taken", value=staff_no, name=taken.name)
