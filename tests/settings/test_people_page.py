@@ -182,7 +182,7 @@ def test_a_reader_sees_it_read_only_and_is_told_who_may(seat: Seat, settings: Op
     for number in range(3):
         seat.qtbot.keyClick(window, Qt.Key(Qt.Key.Key_1.value + number), Qt.KeyboardModifier.ControlModifier)
         seat.settle()
-        assert seat.find(QLabel, "rights").text() == window.page.rights
+        assert seat.find(QLabel, "rights").text() == f"您只能查看。{window.page.rights}"
         assert not any(b.isEnabled() for b in window.page.buttons.values() if b.isVisible())
     page = window.pages[0]
     assert len(page.table.rows) == 8

@@ -24,6 +24,7 @@ from zbyj_duty.settings.rule_cells import CellColumn, Cells
 from zbyj_duty.widgets.tokens import ROW
 
 _SHOWN_ROWS = 7
+_HEADER = 52
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -127,7 +128,7 @@ class CellTable(QWidget):
                 header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
             if column.choices:
                 self.table.setItemDelegateForColumn(number, ChoiceDelegate(column, self.table))
-        self.table.setFixedHeight(ROW * (_SHOWN_ROWS + 1))
+        self.table.setFixedHeight(ROW * _SHOWN_ROWS + _HEADER)
         row = QHBoxLayout()
         self.buttons: dict[str, QPushButton] = {}
         for name, words in (

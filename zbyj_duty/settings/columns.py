@@ -39,12 +39,12 @@ class AccountWords:
         return "、".join(grant_text(grant, self._today) for grant in row.grants) or "无"
 
     def account(self, row: AccountRow) -> str:
-        """无, 正常, 首次登录须改口令, 锁定."""
+        """未设口令, 正常, 登录须改口令, 锁定."""
         if not row.has_account:
             return "○ 未设口令"
         if row.locked_until is not None and row.locked_until > self._now:
             return f"■ 锁定到 {time_words(row.locked_until)}"
-        return "▲ 登录须改口令" if row.must_change else "● 正常"
+        return "▲ 登录须改口令" if row.must_change else "正常"
 
     def account_tone(self, row: AccountRow) -> str:
         """Locked is overdue, to be changed is due."""
@@ -75,7 +75,7 @@ def key_text(key: KeyRow, now: datetime) -> str:
         return f"× {date_words(beijing(key.revoked_at).date())}吊销"
     if key.not_after <= now:
         return f"■ {until}到期"
-    return f"{'▲' if key.not_after - now < EXPIRY_WARNING else '●'} 至{until}"
+    return f"{'▲ ' if key.not_after - now < EXPIRY_WARNING else ''}至{until}"
 
 
 def key_tone(key: KeyRow, now: datetime) -> str:

@@ -14,7 +14,7 @@ from zbyj_duty.core.errors import InvalidInput
 from zbyj_duty.core.validate import clean_text, half_width
 from zbyj_duty.profiles.domain import ProfileKind
 from zbyj_duty.profiles.service import ProfileRow
-from zbyj_duty.settings.rule_cells import cells_of, columns_of
+from zbyj_duty.settings.rule_cells import NOBODY, cells_of, columns_of
 
 _KINDS = {
     "holiday": "holiday",
@@ -90,7 +90,8 @@ def _words(kind: ProfileKind, row: tuple[str, ...], titles: list[str]) -> str:
         count = f"{least} 人" if least == most else f"{least}–{most} 人" if most else f"{least} 人以上"
         return f"{name}（{part}）{count}"
     if kind is ProfileKind.ROUNDS:
-        groups = "，".join(f"{title}{cell}" for title, cell in zip(titles[4:], row[4:], strict=True))
+        reached = [(title, cell) for title, cell in zip(titles[4:], row[4:], strict=True) if cell != NOBODY]
+        groups = "，".join(f"{title}{cell}" for title, cell in reached) or "不调度任何单位"
         return f"{row[0]} {row[1]} 开始，{row[2]} 分钟转黄、{row[3]} 分钟转红；{groups}"
     if kind is ProfileKind.QUESTIONS:
         return f"{row[0]}（{row[1]}，问{row[2] or '全部'}）"
@@ -106,13 +107,22 @@ def differences(kind: ProfileKind, now: Any, then: Any) -> tuple[str, ...]:
     lines = [f"－ 取消：{words}" for name, words in before.items() if name not in after]
     lines += [f"＋ 新增：{words}" for name, words in after.items() if name not in before]
     lines += [
-        f"～ {before[name]} → {words}"
+        f"～ {name}：{_altered(kind, now, then, name)}"
         for name, words in after.items()
         if name in before and before[name] != words
     ]
     if not lines and list(before) != list(after):
         lines.append("～ 只改了先后次序：" + "、".join(after))
     return tuple(lines)
+
+
+def _altered(kind: ProfileKind, now: Any, then: Any, name: str) -> str:
+    """Return which cells of one entry change: 开始 9:00 → 8:50."""
+    base = (*now, *then) if kind is ProfileKind.ROUNDS else ()
+    titles = [re.sub("（.*", "", column.title) for column in columns_of(kind, base)]
+    old, new = (next(row for row in cells_of(kind, body, base) if row[0] == name) for body in (now, then))
+    changed = [(t, a or "空", b or "空") for t, a, b in zip(titles, old, new, strict=True) if a != b]
+    return "，".join(f"{title} {a} → {b}" for title, a, b in changed)
 
 
 def _by_name(kind: ProfileKind, body: Any) -> dict[str, str]:

@@ -56,7 +56,7 @@ class ImportPage(SettingsPage):
 
     title = "导入"
     topics = frozenset({"people"})
-    rights = "只能查看。导入：排班管理员、系统管理员"
+    rights = "导入：排班管理员、系统管理员"
     keys = (
         ("Ctrl+O", "选文件"),
         ("F5", "试读"),
@@ -108,9 +108,10 @@ class ImportPage(SettingsPage):
         self.body.addWidget(self.sums)
         self.table = RowTable("import_rows", "逐行结论", _VERDICT_COLUMNS, _row_key, None, self)
         self.body.addWidget(self.table, 3)
-        earlier = QLabel("以前的导入", self)
-        earlier.setProperty("part", "small")
-        self.body.addWidget(earlier)
+        self.earlier = QLabel("以前的导入", self)
+        self.earlier.setObjectName("import_earlier")
+        self.earlier.setProperty("part", "small")
+        self.body.addWidget(self.earlier)
         self.batches = RowTable("import_batches", "以前的导入", _BATCH_COLUMNS, _batch_key, None, self)
         self.batches.setMinimumHeight(120)
         self.body.addWidget(self.batches, 1)
@@ -138,6 +139,7 @@ class ImportPage(SettingsPage):
 
     def show_data(self, data: tuple[BatchRow, ...]) -> None:
         """Show the earlier imports."""
+        self.earlier.setText("以前的导入" if data else "以前的导入：还没有")
         self.batches.set_rows(data)
 
     def first_focus(self) -> QWidget:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from zbyj_duty.core.access import ADMINS, PEOPLE, PLANNERS
+from zbyj_duty.core.access import ADMINS, PLANNERS
 from zbyj_duty.people.admission import AccountRow
 from zbyj_duty.people.pinyin import matches, search_keys
 from zbyj_duty.settings import columns
@@ -37,7 +39,7 @@ class PeoplePage(SettingsPage):
 
     title = "人员与账号"
     topics = frozenset({"people"})
-    rights = "只能查看。增加、调离人员：排班管理员；权限、口令、密钥：系统管理员"
+    rights = "增加、调离人员：排班管理员、系统管理员；权限、口令、密钥：系统管理员"
     keys = (
         ("Ctrl+F", "找人（姓名、拼音首字母、编号）"),
         ("Ctrl+N", "增加人员"),
@@ -77,13 +79,14 @@ class PeoplePage(SettingsPage):
                 PageAct("end_role", "F6", "结束权限", self._end_role, ADMINS),
                 PageAct("passphrase", "F7", "设置口令", self._passphrase, ADMINS),
                 PageAct("retire", "F8", "调离", self._retire, PLANNERS),
-                PageAct("find", "Ctrl+F", "找人", self.filter.setFocus, PEOPLE),
             )
         )
-        self.buttons["find"].hide()
 
     def _wire(self) -> None:
         self.filter.textChanged.connect(self._narrow)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.activated.connect(self.filter.setFocus)
         self.table.current_changed.connect(self._current_changed)
         self.desk.theme.changed.connect(self.table.use)
         self.table.use(self.desk.theme.tokens)
@@ -177,9 +180,9 @@ def _columns(words: columns.AccountWords) -> tuple[TableColumn, ...]:
         TableColumn("编号", columns.staff_no_text, 62),
         TableColumn("姓名", columns.name_text, 84),
         TableColumn("科室", columns.department_text, 150),
-        TableColumn("职务", columns.title_text, 110),
+        TableColumn("职务", columns.title_text, 132),
         TableColumn("角色", words.roles),
-        TableColumn("账号", words.account, 140, words.account_tone),
-        TableColumn("签名密钥", words.key, 172, words.key_tone),
-        TableColumn("状态", words.state, 150),
+        TableColumn("账号", words.account, 136, words.account_tone),
+        TableColumn("签名密钥", words.key, 160, words.key_tone),
+        TableColumn("状态", words.state, 166),
     )

@@ -25,8 +25,8 @@ from zbyj_duty.profiles.domain import (
 Cells = tuple[tuple[str, ...], ...]
 _PARTS = {part.words: part.value for part in (Part.LEADER, Part.HEAD, Part.CREW, Part.STANDBY, Part.DEPUTY)}
 _ANSWERS = {"是否": AnswerKind.YES_NO, "数字": AnswerKind.NUMBER, "文字": AnswerKind.TEXT}
-_NOBODY = "不调度"
-_REACHES = ("逐一", "区县代报", "抽 3", "抽 5", "抽 10", _NOBODY)
+NOBODY = "不调度"
+_REACHES = ("逐一", "区县代报", "抽 3", "抽 5", "抽 10", NOBODY)
 _ALL = "全部"
 
 
@@ -135,7 +135,7 @@ def _row_of(entry: Any, base: Any) -> tuple[str, ...]:
     if isinstance(entry, RoundPlan):
         reached = {group.name: _reach_words(group) for group in entry.groups}
         time = f"{entry.hour}:{entry.minute:02d}"
-        groups = tuple(reached.get(name, _NOBODY) for name in _groups(base))
+        groups = tuple(reached.get(name, NOBODY) for name in _groups(base))
         return (entry.name, time, str(entry.amber_minutes), str(entry.red_minutes), *groups)
     if isinstance(entry, SpecialQuestion):
         answer = next(words for words, kind in _ANSWERS.items() if kind is entry.answer)
@@ -157,7 +157,7 @@ def _read_groups(number: int, cells: tuple[str, ...], base: Any) -> tuple[RoundG
     groups = []
     for known, cell in zip(_groups(base).values(), cells, strict=True):
         drawn = re.fullmatch(r"抽查?\s*(\d{1,4})\s*家?", cell)
-        if cell in ("", _NOBODY):
+        if cell in ("", NOBODY):
             continue
         if drawn and int(drawn[1]):
             groups.append(RoundGroup(known.name, known.kinds, Reach.SAMPLE, int(drawn[1])))

@@ -57,6 +57,7 @@ class RuleDialogs(QObject):
         dialog.add_field(Field("effective_on", "从哪天起执行", value=tomorrow.isoformat()))
         dialog.add_field(Field("until_on", "到哪天止（含）", hint="长期执行就空着"))
         dialog.add_field(Field("source", "依据", hint="文件名和文号，或谁的批示"))
+        editor.table.setFocus()
         work = partial(_propose, self._services, self._desk.actor, kind, now)
         self._page.open_form(dialog, work, done)
 
@@ -80,6 +81,7 @@ class RuleDialogs(QObject):
         dialog.add_input("days", "各天", editor)
         dialog.rows.addRow("读出", editor.read)
         dialog.add_field(Field("source", "依据", hint="国务院办公厅通知的文号和日期"))
+        editor.setFocus()
         work = partial(_set_days, self._services, self._desk.actor)
         self._page.open_form(dialog, work, done)
 

@@ -15,9 +15,9 @@ from zbyj_duty.widgets.theme import Theme
 
 _COLUMNS = (
     TableColumn("状态", columns.standing_text, 150, columns.standing_tone),
-    TableColumn("执行日期", columns.span_text, 148),
-    TableColumn("提出", columns.author_text, 80),
-    TableColumn("核准", columns.approved_text, 80),
+    TableColumn("执行日期", columns.span_text),
+    TableColumn("提出", columns.author_text, 72),
+    TableColumn("核准", columns.approved_text, 72),
     TableColumn("依据", columns.source_text),
 )
 
@@ -62,8 +62,8 @@ class RuleView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self.versions, 3)
-        row.addWidget(area, 2)
+        row.addWidget(self.versions, 8)
+        row.addWidget(area, 5)
         self.versions.current_changed.connect(self._show_version)
         theme.changed.connect(self.versions.use)
         self.versions.use(theme.tokens)

@@ -80,7 +80,9 @@ class SettingsPage(ModulePage):
         actor = self.desk.actor
         for act in self._acts:
             self.buttons[act.name].setEnabled(actor.may(act.roles))
-        self.rights_label.setVisible(not all(actor.may(act.roles) for act in self._acts))
+        may = [actor.may(act.roles) for act in self._acts]
+        self.rights_label.setText(self.rights if any(may) else f"您只能查看。{self.rights}")
+        self.rights_label.setVisible(not all(may))
 
     def open_form(self, dialog: FormDialog, work: Work, done: Callable[[Any], None]) -> None:
         """Open a form over the page; when it closes, the keyboard is back where it was."""

@@ -61,6 +61,9 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBo
 QTimeEdit:focus {{ border: 2px solid {t.accent}; padding: 5px 7px; }}
 QPlainTextEdit[part="entry"] {{ font-size: {ENTRY}px; padding: 8px 10px; border: 2px solid {t.accent}; }}
 QPlainTextEdit[part="entry"][idle="true"] {{ border: 2px solid {t.line}; }}
+QComboBox::drop-down {{ border: none; width: 26px; }}
+QComboBox::down-arrow {{ image: none; width: 0px; height: 0px; margin-right: 8px; border-left: 5px solid {t.surface};
+  border-right: 5px solid {t.surface}; border-top: 6px solid {t.soft}; }}
 QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.ink}; selection-background-color: {t.accent_ground};
   selection-color: {t.ink}; border: 1px solid {t.line}; }}
 QAbstractItemView {{ background: {t.surface}; color: {t.ink}; }}
