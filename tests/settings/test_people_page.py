@@ -154,17 +154,6 @@ def test_the_last_admin_cannot_be_lost(seat: Seat, settings: Opened, actors: Act
     assert row.person_id == actors.reader.person_id and row.retired_on == date(2026, 11, 23)
 
 
-def test_the_authority_follows_the_passphrase_of_its_administrator(
-    actors: Actors, on_watch: AppContext
-) -> None:
-    on_watch.accounts.change_passphrase(actors.admin, PASSPHRASE, "换过的系统管理员口令")
-    first, second = (
-        on_watch.keys.open_ca(actors.admin, secret) for secret in ("换过的系统管理员口令", PASSPHRASE)
-    )
-    assert first.fingerprint == second.fingerprint
-    assert len(on_watch.keys.roots(actors.admin)) == 1
-
-
 def test_a_planner_adds_people_and_gives_no_administrator(
     seat: Seat, settings: Opened, actors: Actors
 ) -> None:

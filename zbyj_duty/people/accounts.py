@@ -137,11 +137,11 @@ class AccountService:
         passphrase lies sealed in the safe (恢复单) stays good.
 
         Raises:
-            InvalidInput: wrong old or weak new passphrase.
+            InvalidInput: ``passphrase`` wrong, or ``new`` weak.
         """
         assert actor.person_id is not None
         self.login(actor, actor.person_id, old, "change")
-        hashed = passphrase_hash(new, actor.name)
+        hashed = passphrase_hash(new, actor.name, "new")
         with self._store.reading() as session:
             ca = newest_ca(session)
             ca_box = None if ca is None else _resealed(ca.box, old, new)
@@ -201,13 +201,13 @@ def newest_ca(session: Session) -> DutyCaRecord | None:
     return session.execute(query).scalar_one_or_none()
 
 
-def passphrase_hash(passphrase: str, name: str) -> str:
+def passphrase_hash(passphrase: str, name: str, field: str = "passphrase") -> str:
     """Return the argon2id hash of a passphrase for somebody.
 
     Raises:
-        InvalidInput: field ``passphrase``, weak.
+        InvalidInput: weak; beside ``field``.
     """
-    return _HASHER.hash(check_passphrase(passphrase, name))
+    return _HASHER.hash(check_passphrase(passphrase, name, field))
 
 
 def _matches(stored: str, passphrase: str) -> bool:
