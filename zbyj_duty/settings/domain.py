@@ -87,7 +87,7 @@ def body_lines(kind: ProfileKind, body: Any) -> tuple[str, ...]:
 def _words(kind: ProfileKind, row: tuple[str, ...], titles: list[str]) -> str:
     if kind is ProfileKind.POSTS:
         name, part, least, most = row
-        count = f"{least} 人" if least == most else f"{least}–{most} 人" if most else f"{least} 人以上"
+        count = f"{least} 人" if least == most else f"{least}–{most} 人" if most else _at_least(least)
         return f"{name}（{part}）{count}"
     if kind is ProfileKind.ROUNDS:
         reached = [(title, cell) for title, cell in zip(titles[4:], row[4:], strict=True) if cell != NOBODY]
@@ -96,6 +96,10 @@ def _words(kind: ProfileKind, row: tuple[str, ...], titles: list[str]) -> str:
     if kind is ProfileKind.QUESTIONS:
         return f"{row[0]}（{row[1]}，问{row[2] or '全部'}）"
     return f"{row[0]} {row[1] + ' 件' if row[1] else '只看不点'}"
+
+
+def _at_least(least: str) -> str:
+    return f"{least} 人以上" if least != "0" else "人数不限"
 
 
 def differences(kind: ProfileKind, now: Any, then: Any) -> tuple[str, ...]:

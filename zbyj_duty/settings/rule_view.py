@@ -43,6 +43,7 @@ class RuleView(QWidget):
         self.alters = _text("rule_alters", self)
         self.alters_head = QLabel(self)
         self.alters_head.setProperty("part", "head")
+        self.alters_head.setWordWrap(True)
         head = QLabel("现在执行", self)
         head.setProperty("part", "head")
         card = QFrame(self)
@@ -89,7 +90,7 @@ class RuleView(QWidget):
             self.alters.setText("")
             return
         lines = differences(self._kind, self._now, row.version.body)
-        self.alters_head.setText(f"选中的版本与现在相比（{columns.span_text(row)}）")
+        self.alters_head.setText("选中的版本与现在相比")
         self.alters.setText("\n".join(lines) or "内容相同，没有改动")
 
 
