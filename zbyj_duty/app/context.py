@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from zbyj_duty.journal.service import JournalService
     from zbyj_duty.modules.dispatch.service import DispatchService
     from zbyj_duty.people.accounts import AccountService
+    from zbyj_duty.people.admission import AdmissionService
     from zbyj_duty.people.import_service import ImportService
     from zbyj_duty.people.keys import KeyService
     from zbyj_duty.people.service import PeopleService
@@ -83,6 +84,13 @@ class AppContext:
         from zbyj_duty.people.keys import KeyService
 
         return KeyService(self.store)
+
+    @cached_property
+    def admission(self) -> AdmissionService:
+        """Accounts and keys, given."""
+        from zbyj_duty.people.admission import AdmissionService
+
+        return AdmissionService(self.store)
 
     @cached_property
     def imports(self) -> ImportService:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from zbyj_duty.core.sources import Source
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from zbyj_duty.app.context import AppContext
+    from zbyj_duty.settings.window import SettingsWindow
     from zbyj_duty.widgets.desk import Desk
     from zbyj_duty.widgets.module_page import ModulePage
 
@@ -57,3 +60,13 @@ def pages(context: AppContext, desk: Desk) -> tuple[ModulePage, ...]:
         ),
         ReportPage(desk, ReportServices(c.reports, c.accounts, c.keys, c.verify)),
     )
+
+
+def settings(context: AppContext, desk: Desk, window: QWidget) -> SettingsWindow:
+    """Return the settings, beside the window."""
+    from zbyj_duty.settings.reading import SettingsServices
+    from zbyj_duty.settings.window import SettingsWindow
+
+    c = context
+    services = SettingsServices(c.people, c.accounts, c.admission, c.keys, c.imports, c.profiles)
+    return SettingsWindow(desk, services, window)

@@ -21,6 +21,7 @@ from zbyj_duty.widgets.theme import Theme
 
 if TYPE_CHECKING:
     from zbyj_duty.app.context import AppContext
+    from zbyj_duty.settings.window import SettingsWindow
     from zbyj_duty.shell.desk_view import DeskView
 
 REMIND_MILLISECONDS = 5 * 60_000
@@ -56,6 +57,7 @@ class Program(QObject):
         self._waiting: tuple[int, str] | None = None
         self.context: AppContext | None = None
         self.desk_view: DeskView | None = None
+        self.settings: SettingsWindow | None = None
         self.attempt = Attempt(self)
         self.session = Session(seat_actor(seat), self)
         self.window = MainWindow(read_tiles(home))
@@ -147,7 +149,28 @@ class Program(QObject):
         sample = bool(context.info and context.info.sample)
         self.desk_view = DeskView(desk, services, pages(context, desk), LINKS, sample, self.window)
         self.desk_view.leave_requested.connect(self.leave)
+        self.desk_view.settings_requested.connect(self._show_settings)
+        self._desk = desk
         self.window.show_desk(self.desk_view)
+
+    def _show_settings(self) -> None:
+        if not self.session.named:
+            self._ask_name()
+            return
+        if self.settings is None:
+            from zbyj_duty.app.pages import settings
+
+            assert self.context is not None
+            self.settings = settings(self.context, self._desk, self.window)
+            self.settings.passphrase_requested.connect(self._change_passphrase)
+            self.window.closed.connect(self.settings.close)
+        self.settings.come()
+
+    def _change_passphrase(self) -> None:
+        from zbyj_duty.shell.passphrase_dialog import open_passphrase
+
+        assert self.context is not None and self.settings is not None
+        open_passphrase(self.attempt, self.context.accounts, self.session.actor, self.settings)
 
     def leave(self) -> None:
         """The seat is without a person: log and alarms stay to be seen, nothing can be written."""

@@ -19,6 +19,7 @@ from zbyj_duty.people.domain import check_passphrase, normal_passphrase
 from zbyj_duty.people.pinyin import search_keys
 from zbyj_duty.people.records import (
     AccountRecord,
+    DutyCaRecord,
     KeyBoxRecord,
     LoginTryRecord,
     PersonRecord,
@@ -98,7 +99,7 @@ class AccountService:
             tried = LoginTryRecord(person_id=person_id, tried_at=unit.instant, good=good, purpose=purpose)
             unit.add(tried, "account.login" if good else "account.login_failed")
             today = beijing(unit.instant).date()
-            left = TRIES - _failures(unit.session, person_id)[0]
+            left = TRIES - failures(unit.session, person_id)[0]
             roles = next(p.roles for p in person_rows(unit.session, today, False) if p.id == person_id)
             until = time_words(unit.instant + LOCKED_FOR)
         if not good and left <= 0:
@@ -124,21 +125,26 @@ class AccountService:
             person = session.get(PersonRecord, person_id)
         if person is None:
             raise NotFound("people.no_such_person", value=person_id)
-        hashed = _HASHER.hash(check_passphrase(passphrase, person.name))
+        hashed = passphrase_hash(passphrase, person.name)
         with self._store.writing(actor, "people") as unit:
-            _store_hash(unit, person_id, hashed, must_change)
+            store_passphrase(unit, person_id, hashed, must_change)
 
     @allowed(PEOPLE)
     def change_passphrase(self, actor: Actor, old: str, new: str) -> None:
         """Change one's own passphrase; the key boxes are encrypted anew in the same unit.
 
+        So is the authority's key, where the old passphrase opened it: a further box is added, and the one whose
+        passphrase lies sealed in the safe (恢复单) stays good.
+
         Raises:
-            InvalidInput: wrong old or weak new passphrase.
+            InvalidInput: ``passphrase`` wrong, or ``new`` weak.
         """
         assert actor.person_id is not None
         self.login(actor, actor.person_id, old, "change")
-        hashed = _HASHER.hash(check_passphrase(new, actor.name))
+        hashed = passphrase_hash(new, actor.name, "new")
         with self._store.reading() as session:
+            ca = newest_ca(session)
+            ca_box = None if ca is None else _resealed(ca.box, old, new)
             boxes = session.execute(
                 select(KeyBoxRecord)
                 .join(SigningKeyRecord, SigningKeyRecord.id == KeyBoxRecord.key_id)
@@ -146,11 +152,21 @@ class AccountService:
             ).scalars()
             resealed = {box.id: made for box in boxes if (made := _resealed(box.box, old, new)) is not None}
         with self._store.writing(actor, "people") as unit:
-            _store_hash(unit, actor.person_id, hashed, must_change=False)
+            store_passphrase(unit, actor.person_id, hashed, must_change=False)
             for box_id, box in resealed.items():
                 record = unit.session.get(KeyBoxRecord, box_id)
                 assert record is not None
                 unit.change(record, "key.resealed", box=box)
+            if ca is not None and ca_box is not None:
+                unit.add(
+                    DutyCaRecord(
+                        certificate=ca.certificate,
+                        fingerprint=ca.fingerprint,
+                        box=ca_box,
+                        made_at=unit.instant,
+                    ),
+                    "ca.resealed",
+                )
 
     @allowed(EVERYONE)
     def must_change(self, actor: Actor, person_id: int) -> bool:
@@ -179,6 +195,21 @@ class AccountService:
         partial.replace(path)
 
 
+def newest_ca(session: Session) -> DutyCaRecord | None:
+    """Return the duty room's authority with its newest box."""
+    query = select(DutyCaRecord).order_by(DutyCaRecord.id.desc()).limit(1)
+    return session.execute(query).scalar_one_or_none()
+
+
+def passphrase_hash(passphrase: str, name: str, field: str = "passphrase") -> str:
+    """Return the argon2id hash of a passphrase for somebody.
+
+    Raises:
+        InvalidInput: weak; beside ``field``.
+    """
+    return _HASHER.hash(check_passphrase(passphrase, name, field))
+
+
 def _matches(stored: str, passphrase: str) -> bool:
     try:
         return _HASHER.verify(stored, normal_passphrase(passphrase))
@@ -186,7 +217,8 @@ def _matches(stored: str, passphrase: str) -> bool:
         return False
 
 
-def _store_hash(unit: Unit, person_id: int, hashed: str, must_change: bool) -> None:
+def store_passphrase(unit: Unit, person_id: int, hashed: str, must_change: bool) -> None:
+    """Open an account, or give it another passphrase, inside a unit."""
     account = unit.session.execute(
         select(AccountRecord).where(AccountRecord.person_id == person_id)
     ).scalar_one_or_none()
@@ -205,7 +237,7 @@ def _store_hash(unit: Unit, person_id: int, hashed: str, must_change: bool) -> N
         )
 
 
-def _failures(session: Session, person_id: int) -> tuple[int, datetime | None]:
+def failures(session: Session, person_id: int) -> tuple[int, datetime | None]:
     """Return how many wrong tries stand since the last good one or the last lock, and when the newest was."""
     tries = session.execute(
         select(LoginTryRecord.good, LoginTryRecord.tried_at)
@@ -225,7 +257,7 @@ def _failures(session: Session, person_id: int) -> tuple[int, datetime | None]:
 
 
 def _refuse_locked(session: Session, person_id: int, name: str, now: datetime) -> None:
-    count, newest = _failures(session, person_id)
+    count, newest = failures(session, person_id)
     if count == TRIES and newest is not None and now < newest + LOCKED_FOR:
         raise RuleViolation("people.locked", name=name, until=time_words(newest + LOCKED_FOR))
 

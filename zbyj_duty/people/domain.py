@@ -224,24 +224,24 @@ def normal_passphrase(passphrase: str) -> str:
     return unicodedata.normalize("NFKC", passphrase)
 
 
-def check_passphrase(passphrase: str, name: str) -> str:
+def check_passphrase(passphrase: str, name: str, field: str = "passphrase") -> str:
     """Return the normalised passphrase, or refuse a weak one.
 
     At least eight characters, any Unicode; no composition rules (OWASP ASVS 5 §6.2). Refused: well-known ones,
     the name itself, and all-digit ones shorter than twelve, which are birthdays and telephone numbers.
 
     Raises:
-        InvalidInput: field ``passphrase``.
+        InvalidInput: beside ``field``.
     """
     normal = normal_passphrase(passphrase)
     if len(normal) < PASSPHRASE_MINIMUM:
-        raise InvalidInput("passphrase", "people.short_passphrase", minimum=PASSPHRASE_MINIMUM)
+        raise InvalidInput(field, "people.short_passphrase", minimum=PASSPHRASE_MINIMUM)
     if normal.isdigit() and len(normal) < 12:
-        raise InvalidInput("passphrase", "people.digits_passphrase")
+        raise InvalidInput(field, "people.digits_passphrase")
     if (
         normal.casefold() in _COMMON
         or len(set(normal)) <= 3
         or (name and normal == name * (len(normal) // len(name)))
     ):
-        raise InvalidInput("passphrase", "people.common_passphrase")
+        raise InvalidInput(field, "people.common_passphrase")
     return normal

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import PurePath
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from zbyj_duty.core.access import PLANNERS, Actor, allowed
+from zbyj_duty.core.access import PEOPLE, PLANNERS, Actor, allowed
 from zbyj_duty.core.clock import beijing
 from zbyj_duty.core.errors import InvalidInput, Stale
 from zbyj_duty.people.domain import PersonDraft, UnitDraft
@@ -29,6 +31,20 @@ from zbyj_duty.people.records import ImportBatchRecord
 from zbyj_duty.people.service import person_rows, unit_rows
 from zbyj_duty.people.sheet_reader import read_sheets
 from zbyj_duty.store.work import Store, Unit
+
+SHOWN_BATCHES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """An import that was carried out: which file, how many rows of each verdict, by whom."""
+
+    id: int
+    kind: ImportKind
+    file_name: str
+    totals: dict[str, int]
+    by_name: str
+    made_at: datetime
 
 
 class ImportService:
@@ -69,6 +85,16 @@ class ImportService:
         with self._store.reading() as session:
             steps = self._plan(session, shown)
         return replace(shown, rows=tuple(step.verdict for step in steps))
+
+    @allowed(PEOPLE)
+    def batches(self, actor: Actor) -> tuple[BatchRow, ...]:
+        """Return the newest imports, newest first."""
+        query = select(ImportBatchRecord).order_by(ImportBatchRecord.id.desc()).limit(SHOWN_BATCHES)
+        with self._store.reading() as session:
+            return tuple(
+                BatchRow(b.id, ImportKind(b.kind), b.file_name, b.totals, b.by_name, b.made_at)
+                for b in session.execute(query).scalars()
+            )
 
     @allowed(PLANNERS)
     def carry_out(self, actor: Actor, preview: ImportPreview) -> ImportPreview:

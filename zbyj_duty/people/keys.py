@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from zbyj_duty.core.access import ADMINS, EVERYONE, PEOPLE, Actor, allowed
 from zbyj_duty.core.clock import beijing, date_words
-from zbyj_duty.core.errors import InvalidInput, NotFound, RuleViolation
+from zbyj_duty.core.errors import InvalidInput, NotFound, PaperTrouble, RuleViolation
 from zbyj_duty.core.validate import clean_text
 from zbyj_duty.pdf.keys import KeyMaterial, OpenedKey, create_ca, issue, open_key
 from zbyj_duty.people.records import (
@@ -21,6 +21,8 @@ from zbyj_duty.people.records import (
     SigningKeyRecord,
 )
 from zbyj_duty.store.work import Store, Unit
+
+REASON_LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,39 +68,45 @@ class KeyService:
     @allowed(ADMINS)
     def issue_key(self, actor: Actor, person_id: int, passphrase: str, ca: OpenedKey) -> KeyRow:
         """Give an officer a key for ten years."""
-        material = self._made(person_id, passphrase, ca)
+        material = made_key(self._store, person_id, passphrase, ca)
         with self._store.writing(actor, "people") as unit:
-            return _key_row(_add_key(unit, person_id, material), None)
+            return _key_row(add_key(unit, person_id, material), None)
 
     @allowed(ADMINS)
     def reset(self, actor: Actor, person_id: int, passphrase: str, ca: OpenedKey, reason: str) -> KeyRow:
         """New key for somebody who lost the passphrase; the old ones are revoked with the reason."""
-        words = _reason(reason)
-        material = self._made(person_id, passphrase, ca)
+        words = clean_reason(reason)
+        material = made_key(self._store, person_id, passphrase, ca)
         with self._store.writing(actor, "people") as unit:
-            for key in _usable(unit.session, person_id):
-                _revoke(unit, key.id, words)
-            return _key_row(_add_key(unit, person_id, material), None)
+            for key in usable_keys(unit.session, person_id):
+                revoke_key(unit, key.id, words)
+            return _key_row(add_key(unit, person_id, material), None)
 
     @allowed(ADMINS)
     def revoke(self, actor: Actor, key_id: int, reason: str) -> None:
         """Revoke a key from now on; what it signed before stays good."""
-        words = _reason(reason)
+        words = clean_reason(reason)
         with self._store.writing(actor, "people") as unit:
-            _revoke(unit, key_id, words)
+            revoke_key(unit, key_id, words)
 
     @allowed(ADMINS)
     def open_ca(self, actor: Actor, passphrase: str) -> OpenedKey:
-        """Open the authority.
+        """Open the authority, with the administrator's passphrase or with the one sealed in the safe (恢复单).
 
         Raises:
             PaperTrouble: ``paper.wrong_passphrase``; RuleViolation: ``people.no_ca``.
         """
         with self._store.reading() as session:
-            box = session.execute(select(DutyCaRecord.box)).scalar()
-        if box is None:
+            query = select(DutyCaRecord.box).order_by(DutyCaRecord.id.desc())
+            boxes = list(session.execute(query).scalars())
+        if not boxes:
             raise RuleViolation("people.no_ca")
-        return open_key(box, passphrase)
+        for box in boxes[:-1]:
+            try:
+                return open_key(box, passphrase)
+            except PaperTrouble:
+                continue
+        return open_key(boxes[-1], passphrase)
 
     @allowed(PEOPLE)
     def open_own(self, actor: Actor, passphrase: str) -> OpenedKey | None:
@@ -109,7 +117,7 @@ class KeyService:
         """
         assert actor.person_id is not None
         with self._store.reading() as session:
-            keys = _usable(session, actor.person_id)
+            keys = usable_keys(session, actor.person_id)
             good = [k for k in keys if k.not_after > self._store.clock.now()]
             if keys and not good:
                 expired = date_words(beijing(keys[-1].not_after).date())
@@ -125,7 +133,7 @@ class KeyService:
     def roots(self, actor: Actor) -> tuple[bytes, ...]:
         """Return the authority's certificate (DER), to judge signatures by."""
         with self._store.reading() as session:
-            return tuple(session.execute(select(DutyCaRecord.certificate)).scalars())
+            return tuple(session.execute(select(DutyCaRecord.certificate).distinct()).scalars())
 
     @allowed(EVERYONE)
     def keys(self, actor: Actor) -> tuple[KeyRow, ...]:
@@ -142,20 +150,27 @@ class KeyService:
     def may_sign(self, actor: Actor, person_id: int) -> bool:
         """Tell whether the person has a key that is neither revoked nor expired."""
         with self._store.reading() as session:
-            return any(k.not_after > self._store.clock.now() for k in _usable(session, person_id))
-
-    def _made(self, person_id: int, passphrase: str, ca: OpenedKey) -> KeyMaterial:
-        from zbyj_duty.people.pinyin import ascii_reading
-
-        with self._store.reading() as session:
-            person = session.get(PersonRecord, person_id)
-        if person is None:
-            raise NotFound("people.no_such_person", value=person_id)
-        reading = ascii_reading(person.name, person.pinyin)
-        return issue(ca, person.staff_no, reading, passphrase, self._store.clock.now())
+            return any(k.not_after > self._store.clock.now() for k in usable_keys(session, person_id))
 
 
-def _add_key(unit: Unit, person_id: int, material: KeyMaterial) -> SigningKeyRecord:
+def made_key(store: Store, person_id: int, passphrase: str, ca: OpenedKey) -> KeyMaterial:
+    """Make a key for a person, to be written by ``add_key``.
+
+    Raises:
+        NotFound: ``people.no_such_person``.
+    """
+    from zbyj_duty.people.pinyin import ascii_reading
+
+    with store.reading() as session:
+        person = session.get(PersonRecord, person_id)
+    if person is None:
+        raise NotFound("people.no_such_person", value=person_id)
+    reading = ascii_reading(person.name, person.pinyin)
+    return issue(ca, person.staff_no, reading, passphrase, store.clock.now())
+
+
+def add_key(unit: Unit, person_id: int, material: KeyMaterial) -> SigningKeyRecord:
+    """Write a new key and its box inside a unit."""
     key = SigningKeyRecord(
         person_id=person_id,
         certificate=material.certificate,
@@ -168,11 +183,13 @@ def _add_key(unit: Unit, person_id: int, material: KeyMaterial) -> SigningKeyRec
     return key
 
 
-def _revoke(unit: Unit, key_id: int, reason: str) -> None:
+def revoke_key(unit: Unit, key_id: int, reason: str) -> None:
+    """Revoke a key inside a unit."""
     unit.add(KeyRevocationRecord(key_id=key_id, reason=reason, revoked_at=unit.instant), "key.revoked")
 
 
-def _usable(session: Session, person_id: int) -> list[SigningKeyRecord]:
+def usable_keys(session: Session, person_id: int) -> list[SigningKeyRecord]:
+    """Return a person's keys that are not revoked, oldest first."""
     query = (
         select(SigningKeyRecord)
         .outerjoin(KeyRevocationRecord, KeyRevocationRecord.key_id == SigningKeyRecord.id)
@@ -194,8 +211,15 @@ def _key_row(key: SigningKeyRecord, gone: KeyRevocationRecord | None) -> KeyRow:
     )
 
 
-def _reason(reason: str) -> str:
+def clean_reason(reason: str) -> str:
+    """Return the reason as it is kept.
+
+    Raises:
+        InvalidInput: field ``reason``, none given or longer than its column.
+    """
     words = clean_text(reason).text
     if not words:
         raise InvalidInput("reason", "people.no_reason")
+    if len(words) > REASON_LIMIT:
+        raise InvalidInput("reason", "input.too_long", limit=REASON_LIMIT, length=len(words))
     return words

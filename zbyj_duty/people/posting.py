@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select
 
-from zbyj_duty.core.access import PLANNERS, check_role
+from zbyj_duty.core.access import ADMINS, PLANNERS, Role, check_role
 from zbyj_duty.core.clock import beijing
 from zbyj_duty.core.errors import InvalidInput, NotFound
 from zbyj_duty.people.domain import (
@@ -21,9 +21,11 @@ from zbyj_duty.people.domain import (
 from zbyj_duty.people.records import OrgUnitRecord, PersonRecord, PersonRoleRecord, PhoneNumberRecord
 from zbyj_duty.store.work import Unit
 
+GIVEN_WITH_THE_REGISTER = frozenset({Role.OFFICER, Role.LEADER})
+
 
 def post_person(unit: Unit, draft: PersonDraft) -> PersonRecord:
-    """Take a person into the register, with numbers and roles.
+    """Take a person into the register, with numbers and roles; other roles than those of a watch need a 系统管理员.
 
     Raises:
         InvalidInput: ``staff_no``, ``name`` or ``number``.
@@ -33,6 +35,14 @@ def post_person(unit: Unit, draft: PersonDraft) -> PersonRecord:
     staff_no = draft.staff_no.strip()
     if not staff_no:
         raise InvalidInput("staff_no", "input.blank")
+    for field, text, limit in (
+        ("staff_no", staff_no, 20),
+        ("department", draft.department, 60),
+        ("title", draft.title, 60),
+        ("note", draft.note, 200),
+    ):
+        if len(text) > limit:
+            raise InvalidInput(field, "input.too_long", limit=limit, length=len(text))
     taken = unit.session.execute(select(PersonRecord).where(PersonRecord.staff_no == staff_no)).scalar()
     if taken is not None:
         raise InvalidInput("staff_no", "people.staff_no_taken", value=staff_no, name=taken.name)
@@ -48,6 +58,8 @@ def post_person(unit: Unit, draft: PersonDraft) -> PersonRecord:
     unit.add(person, "person.added")
     for number in draft.numbers:
         post_number(unit, number, person_id=person.id)
+    if draft.roles - GIVEN_WITH_THE_REGISTER:
+        check_role(unit.actor, ADMINS)
     for role in sorted(draft.roles):
         grant = PersonRoleRecord(
             person_id=person.id, role=ROLE_CODES[role], from_on=beijing(unit.instant).date(), until_on=None

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from zbyj_duty.core.access import ADMINS, EVERYONE, PEOPLE, PLANNERS, Actor, Role, allowed
 from zbyj_duty.core.clock import beijing
-from zbyj_duty.core.errors import NotFound
+from zbyj_duty.core.errors import InvalidInput, NotFound, RuleViolation
 from zbyj_duty.people.domain import (
     ROLE_CODES,
     ROLES,
@@ -24,7 +24,13 @@ from zbyj_duty.people.domain import (
     UnitRow,
 )
 from zbyj_duty.people.posting import post_org_unit, post_person
-from zbyj_duty.people.records import OrgUnitRecord, PersonRecord, PersonRoleRecord, PhoneNumberRecord
+from zbyj_duty.people.records import (
+    AccountRecord,
+    OrgUnitRecord,
+    PersonRecord,
+    PersonRoleRecord,
+    PhoneNumberRecord,
+)
 from zbyj_duty.store.work import Store
 
 
@@ -52,21 +58,38 @@ class PeopleService:
 
     @allowed(PLANNERS)
     def retire_person(self, actor: Actor, person_id: int, on: date) -> None:
-        """Take a person out of use from a date; past records keep the name."""
+        """Take a person out of use from a date; past records keep the name.
+
+        Raises:
+            RuleViolation: ``people.last_admin``.
+        """
         with self._store.writing(actor, "people") as unit:
             person = unit.session.get(PersonRecord, person_id)
             if person is None:
                 raise NotFound("people.no_such_person", value=person_id)
+            _keep_an_admin(unit.session, person_id)
             unit.change(person, "person.retired", retired_on=on)
 
     @allowed(ADMINS)
     def give_role(
         self, actor: Actor, person_id: int, role: Role, from_on: date, until_on: date | None = None
     ) -> None:
-        """Give a role for a span of dates."""
+        """Give a role for a span of dates, the last day included.
+
+        Raises:
+            InvalidInput: ``until_on`` lies before ``from_on``. RuleViolation: the person has the role in that span.
+        """
+        if until_on is not None and until_on < from_on:
+            raise InvalidInput("until_on", "people.bad_span")
         with self._store.writing(actor, "people") as unit:
-            if unit.session.get(PersonRecord, person_id) is None:
+            person = unit.session.get(PersonRecord, person_id)
+            if person is None:
                 raise NotFound("people.no_such_person", value=person_id)
+            for old in _grants_of(unit.session, person_id, role):
+                if (until_on is None or old.from_on <= until_on) and (
+                    old.until_on is None or old.until_on >= from_on
+                ):
+                    raise RuleViolation("people.role_already", name=person.name, role=role.value)
             grant = PersonRoleRecord(
                 person_id=person_id, role=ROLE_CODES[role], from_on=from_on, until_on=until_on
             )
@@ -74,16 +97,20 @@ class PeopleService:
 
     @allowed(ADMINS)
     def end_role(self, actor: Actor, person_id: int, role: Role, until_on: date) -> None:
-        """End a role after a date."""
+        """End a role; ``until_on`` is its last day.
+
+        Raises:
+            RuleViolation: ``people.role_not_held``, ``people.last_admin``.
+        """
         with self._store.writing(actor, "people") as unit:
-            grants = unit.session.execute(
-                select(PersonRoleRecord).where(
-                    PersonRoleRecord.person_id == person_id, PersonRoleRecord.role == ROLE_CODES[role]
-                )
-            ).scalars()
-            for grant in grants:
-                if grant.until_on is None or grant.until_on > until_on:
-                    unit.change(grant, "person.role_ended", until_on=until_on)
+            grants = _grants_of(unit.session, person_id, role)
+            open_ones = [g for g in grants if g.until_on is None or g.until_on > until_on]
+            if not open_ones:
+                raise RuleViolation("people.role_not_held", role=role.value)
+            if role is Role.ADMIN:
+                _keep_an_admin(unit.session, person_id)
+            for grant in open_ones:
+                unit.change(grant, "person.role_ended", until_on=until_on)
 
     @allowed(EVERYONE)
     def persons(self, actor: Actor, with_retired: bool = False) -> tuple[PersonRow, ...]:
@@ -113,6 +140,30 @@ class PeopleService:
         with self._store.reading() as session:
             rows = unit_rows(session, actor.person_id is not None)
         return tuple(r for r in rows if r.retired_on is None and (not kinds or r.kind in kinds))
+
+
+def _grants_of(session: Session, person_id: int, role: Role) -> list[PersonRoleRecord]:
+    query = select(PersonRoleRecord).where(
+        PersonRoleRecord.person_id == person_id, PersonRoleRecord.role == ROLE_CODES[role]
+    )
+    return list(session.execute(query).scalars())
+
+
+def _keep_an_admin(session: Session, leaving_id: int) -> None:
+    """Refuse to lose the last 系统管理员 who can log in; without one nobody could ever be let in again."""
+    query = (
+        select(PersonRoleRecord.person_id)
+        .join(PersonRecord, PersonRecord.id == PersonRoleRecord.person_id)
+        .join(AccountRecord, AccountRecord.person_id == PersonRoleRecord.person_id)
+        .where(
+            PersonRoleRecord.role == ROLE_CODES[Role.ADMIN],
+            PersonRoleRecord.until_on.is_(None),
+            PersonRecord.retired_on.is_(None),
+        )
+    )
+    staying = set(session.execute(query).scalars())
+    if staying == {leaving_id}:
+        raise RuleViolation("people.last_admin")
 
 
 def person_rows(session: Session, today: date, with_numbers: bool) -> tuple[PersonRow, ...]:

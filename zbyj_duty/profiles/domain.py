@@ -245,6 +245,16 @@ def check_body(kind: ProfileKind, body: Any) -> None:
         raise InvalidInput("body", "profiles.name_twice", name=next(n for n in names if names.count(n) > 1))
     for entry in body:
         _check_entry(entry)
+    if kind is ProfileKind.POSTS:
+        _check_posts(body)
+
+
+def _check_posts(posts: tuple[Post, ...]) -> None:
+    heads = [post for post in posts if post.part == "head"]
+    if len(heads) != 1 or (heads[0].minimum, heads[0].maximum) != (1, 1):
+        raise InvalidInput("body", "profiles.one_head", found=len(heads))
+    if not any(post.part == "leader" and post.minimum >= 1 for post in posts):
+        raise InvalidInput("body", "profiles.no_leader")
 
 
 def _check_entry(entry: Any) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
 from zbyj_duty.core.access import EVERYONE, PLANNERS, WATCH, Actor, Role, allowed
-from zbyj_duty.core.clock import beijing
+from zbyj_duty.core.clock import beijing, date_words
 from zbyj_duty.core.duty_calendar import DutyCalendar, SpecialDay
 from zbyj_duty.core.errors import InvalidInput, NotFound, RuleViolation
+from zbyj_duty.core.validate import clean_text
 from zbyj_duty.profiles.domain import ProfileKind, SpecialQuestion, check_body, from_json, to_json
 from zbyj_duty.profiles.reading import calendar, in_force
 from zbyj_duty.profiles.records import CalendarDayRecord, ProfileApprovalRecord, ProfileVersionRecord
 from zbyj_duty.store.work import Store, Unit
+
+SOURCE_LIMIT = 200
+NOTICE_LIMIT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,16 @@ class ProfileRow:
     source: str
     author_name: str
     approved_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarRow:
+    """A day of the calendar: ``holiday`` or ``workday``, its name, and the notice that says so."""
+
+    day: date
+    kind: str
+    name: str
+    source: str
 
 
 class ProfileService:
@@ -85,8 +99,13 @@ class ProfileService:
 
     @allowed(PLANNERS)
     def propose(self, actor: Actor, draft: ProfileDraft) -> int:
-        """Propose a change from tomorrow on; it waits for a second person. Returns the version's id."""
+        """Propose a change from tomorrow on; it waits for a second person. Returns the version's id.
+
+        Raises:
+            InvalidInput: ``body``, ``effective_on``, ``until_on``, or ``source`` without the document.
+        """
         check_body(draft.kind, draft.body)
+        draft = replace(draft, source=_source(draft.source, SOURCE_LIMIT))
         with self._store.writing(actor, "profiles") as unit:
             earliest = beijing(unit.instant).date() + timedelta(days=1)
             if draft.effective_on < earliest:
@@ -98,7 +117,8 @@ class ProfileService:
         """Approve somebody else's change.
 
         Raises:
-            RuleViolation: ``profiles.needs_second``, ``profiles.approved_already``.
+            RuleViolation: ``profiles.needs_second``, ``profiles.approved_already``, ``profiles.too_late``: its day has
+                come while it waited; approved now it would change a day that has begun.
         """
         with self._store.writing(actor, "profiles") as unit:
             version = unit.session.get(ProfileVersionRecord, version_id)
@@ -109,6 +129,8 @@ class ProfileService:
             there = select(ProfileApprovalRecord.id).where(ProfileApprovalRecord.version_id == version_id)
             if unit.session.execute(there).scalar() is not None:
                 raise RuleViolation("profiles.approved_already")
+            if version.effective_on <= beijing(unit.instant).date():
+                raise RuleViolation("profiles.too_late", date=date_words(version.effective_on))
             _approve(unit, version)
 
     @allowed(WATCH)
@@ -125,10 +147,26 @@ class ProfileService:
         with self._store.reading() as session:
             return calendar(session)
 
+    @allowed(EVERYONE)
+    def days(self, actor: Actor) -> tuple[CalendarRow, ...]:
+        """Return every day of the calendar that is not what its weekday says, in order."""
+        query = select(CalendarDayRecord).order_by(CalendarDayRecord.day)
+        with self._store.reading() as session:
+            return tuple(
+                CalendarRow(d.day, d.kind, d.name, d.source) for d in session.execute(query).scalars()
+            )
+
     @allowed(PLANNERS)
     def set_days(self, actor: Actor, days: tuple[SpecialDay, ...], source: str) -> int:
-        """Take in a year's notice; a day that is there already is changed. Returns how many days were written."""
+        """Take in a year's notice; a day that is there already is changed. Returns how many days were written.
+
+        Raises:
+            InvalidInput: ``source`` without the notice; ``days``, a day twice or of no kind.
+        """
         written = 0
+        source = _source(source, NOTICE_LIMIT)
+        if len({day.day for day in days}) != len(days):
+            raise InvalidInput("days", "profiles.day_twice")
         with self._store.writing(actor, "profiles") as unit:
             there = {row.day: row for row in unit.session.execute(select(CalendarDayRecord)).scalars()}
             for number, day in enumerate(days, 1):
@@ -144,6 +182,15 @@ class ProfileService:
                     continue
                 written += 1
         return written
+
+
+def _source(source: str, limit: int) -> str:
+    words = clean_text(source).text
+    if not words:
+        raise InvalidInput("source", "profiles.no_source")
+    if len(words) > limit:
+        raise InvalidInput("source", "input.too_long", limit=limit, length=len(words))
+    return words
 
 
 def _add(unit: Unit, draft: ProfileDraft) -> ProfileVersionRecord:

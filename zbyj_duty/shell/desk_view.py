@@ -24,6 +24,7 @@ WINDOW_KEYS = (
     ("Ctrl+1 … 9", "换页"),
     ("F2", "到今日值班记一条"),
     ("Ctrl+Shift+1 / 2 / 3", "提醒：去办理 / 知道了 / 5 分钟后"),
+    ("F12", "设置：人员与账号、导入、规则、我的口令"),
     ("Ctrl+D", "浅色、深色"),
     ("Ctrl+L", "离开席位（回到姓名）"),
     ("F1", "按键一览"),
@@ -43,9 +44,11 @@ class DeskView(QWidget):
 
     Signals:
         leave_requested: the person goes.
+        settings_requested: the settings are wanted.
     """
 
     leave_requested = Signal()
+    settings_requested = Signal()
 
     def __init__(
         self,
@@ -122,6 +125,7 @@ class DeskView(QWidget):
         self._key(window, "F2", self._to_entry)
         self._key(window, "Ctrl+D", self._desk.theme.toggle)
         self._key(window, "Ctrl+L", self.leave_requested.emit)
+        self._key(window, "F12", self.settings_requested.emit)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MILLISECONDS)
         self._timer.timeout.connect(self._tick)

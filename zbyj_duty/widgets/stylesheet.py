@@ -67,6 +67,9 @@ QComboBox::down-arrow {{ image: none; width: 0px; height: 0px; border-left: 5px 
 QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.ink}; selection-background-color: {t.accent_ground};
   selection-color: {t.ink}; border: 1px solid {t.line}; }}
 QAbstractItemView {{ background: {t.surface}; color: {t.ink}; }}
+QListWidget[part="side"] {{ border: none; border-right: 1px solid {t.line}; padding-top: 12px; outline: none; }}
+QListWidget[part="side"]::item {{ padding: 12px 16px; color: {t.soft}; border-left: 3px solid transparent; }}
+QListWidget[part="side"]::item:selected {{ background: {t.accent_ground}; color: {t.accent}; border-left: 3px solid {t.accent}; }}
 QTabBar {{ background: {t.ground}; }}
 QTabBar::tab {{ padding: 12px 20px; color: {t.soft}; font-size: {HEAD}px; border: none;
   border-bottom: 3px solid transparent; background: transparent; }}

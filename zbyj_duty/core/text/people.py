@@ -21,5 +21,11 @@ SENTENCES: dict[str, str] = {
     "people.ca_twice": "值班室的签名机构已经建立，指纹 {fingerprint}。",
     "people.not_same": "两次输入的口令不一样，请重新输入。",
     "people.no_reason": "请写明原因。",
+    "people.wrong_ca": "口令不对，没有打开签名机构。请输入系统管理员的口令，或恢复单上封存的口令。",
+    "people.account_already": "已经有口令了。忘记口令请用“重置口令”，写明原因。",
+    "people.last_admin": "这是最后一位能登录的系统管理员。请先让另一人担任系统管理员并设好口令。",
+    "people.role_already": "{name} 在这段时间里已经是{role}，不必再给。",
+    "people.role_not_held": "没有可结束的“{role}”权限，可能已经结束。",
+    "people.bad_span": "结束日期早于开始日期。",
     "people.founded_already": "这个记录库已经建好（{bureau}），不能再次初始化。",
 }

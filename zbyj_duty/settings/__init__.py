@@ -1,0 +1,1 @@
+"""设置: people and accounts, imports, dated rules, one's own passphrase."""
