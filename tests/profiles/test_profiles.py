@@ -29,6 +29,7 @@ from zbyj_duty.store.work import Store
 SEAT = seat_actor()
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
+SOURCE = "局办〔2026〕7号"
 HOURS = ProfileKind.WATCH_HOURS
 TWO, THREE = WatchHours(((8, 0), (20, 0))), WatchHours(((0, 0), (8, 0), (16, 0)))
 
@@ -42,7 +43,7 @@ def change(
     rules: ProfileService, actors: Actors, body: object, begin: date, until: date | None = None
 ) -> int:
     """Propose watch hours and let the leader approve them."""
-    version = rules.propose(actors.planner, ProfileDraft(HOURS, body, begin, until, "局办〔2026〕7号"))
+    version = rules.propose(actors.planner, ProfileDraft(HOURS, body, begin, until, SOURCE))
     rules.approve(actors.leader, version)
     return version
 
@@ -54,7 +55,7 @@ def test_a_new_store_has_every_shipped_rule(kind: ProfileKind, rules: ProfileSer
 
 
 def test_a_change_waits_for_a_second_person(rules: ProfileService, actors: Actors) -> None:
-    version = rules.propose(actors.admin, ProfileDraft(HOURS, TWO, TODAY + DAY))
+    version = rules.propose(actors.admin, ProfileDraft(HOURS, TWO, TODAY + DAY, source=SOURCE))
     assert rules.current(SEAT, HOURS, TODAY + DAY) == DEFAULTS[HOURS]
     with pytest.raises(RuleViolation) as caught:
         rules.approve(actors.admin, version)
@@ -67,7 +68,7 @@ def test_a_change_waits_for_a_second_person(rules: ProfileService, actors: Actor
 
 
 def test_who_only_plans_cannot_approve(rules: ProfileService, actors: Actors) -> None:
-    version = rules.propose(actors.admin, ProfileDraft(HOURS, TWO, TODAY + DAY))
+    version = rules.propose(actors.admin, ProfileDraft(HOURS, TWO, TODAY + DAY, source=SOURCE))
     with pytest.raises(NotAllowed):
         rules.approve(actors.planner, version)
 
@@ -84,7 +85,7 @@ def test_a_change_is_approved_once(rules: ProfileService, actors: Actors) -> Non
 @pytest.mark.parametrize("begin", [TODAY, TODAY - DAY, date(2020, 1, 1)])
 def test_no_change_reaches_today_or_the_past(begin: date, rules: ProfileService, actors: Actors) -> None:
     with pytest.raises(InvalidInput) as caught:
-        rules.propose(actors.planner, ProfileDraft(HOURS, TWO, begin))
+        rules.propose(actors.planner, ProfileDraft(HOURS, TWO, begin, source=SOURCE))
     assert (caught.value.field, caught.value.facts["earliest"]) == ("effective_on", "2026-11-24")
 
 
@@ -111,7 +112,7 @@ def test_of_two_that_begin_on_one_day_the_later_counts(rules: ProfileService, ac
 
 def test_an_end_before_the_beginning_is_refused(rules: ProfileService, actors: Actors) -> None:
     with pytest.raises(InvalidInput) as caught:
-        rules.propose(actors.planner, ProfileDraft(HOURS, TWO, TODAY + 3 * DAY, TODAY + 2 * DAY))
+        rules.propose(actors.planner, ProfileDraft(HOURS, TWO, TODAY + 3 * DAY, TODAY + 2 * DAY, SOURCE))
     assert caught.value.field == "until_on"
 
 
@@ -140,7 +141,7 @@ def test_a_rule_that_no_watch_could_follow_is_refused(
     kind, body, code = BAD[case]
     before = store.head()
     with pytest.raises(InvalidInput) as caught:
-        rules.propose(actors.planner, ProfileDraft(kind, body, TODAY + DAY))
+        rules.propose(actors.planner, ProfileDraft(kind, body, TODAY + DAY, source=SOURCE))
     assert (caught.value.field, caught.value.code) == ("body", code)
     assert store.head() == before
 

@@ -275,7 +275,9 @@ def test_the_command_says_yes_by_0_and_no_by_1_with_the_verdict(
     good, older, bad = (tmp_path / f"{name}.pdf" for name in ("good", "older", "bad"))
     good.write_bytes(watch.newest)
     older.write_bytes(watch.revisions[2])
-    bad.write_bytes(watch.newest[:5000] + b"x" + watch.newest[5001:])
+    changed = bytearray(watch.newest)
+    changed[5000] ^= 1
+    bad.write_bytes(changed)
     code, told = verify_command(capsys, home, str(good))
     assert (code, told["verdict"], told["problems"]) == (0, "原件（逐字节一致）", [])
     code, told = verify_command(capsys, home, str(older))

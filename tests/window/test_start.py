@@ -186,4 +186,4 @@ def test_a_second_program_on_the_store_is_told_who_has_it(
 def test_a_wrong_new_passphrase_is_said_beside_its_field(seat: Seat, actors: Actors) -> None:
     with pytest.raises(InvalidInput) as caught:
         seat.program.context.accounts.change_passphrase(actors.officer, PASSPHRASE, "12345678")
-    assert caught.value.field == "passphrase"
+    assert caught.value.field == "new"
