@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -11,10 +10,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from zbyj_duty.core.access import PEOPLE, WATCH, Actor, Role, allowed
+from zbyj_duty.core.access import PEOPLE, WATCH, Actor, allowed
 from zbyj_duty.core.errors import NotFound, RuleViolation
 from zbyj_duty.core.sources import Source
-from zbyj_duty.duty.domain import WatchDetail
 from zbyj_duty.duty.records import WatchRecord
 from zbyj_duty.duty.service import watch_detail
 from zbyj_duty.handover.records import HandoverAcceptanceRecord
@@ -22,21 +20,21 @@ from zbyj_duty.handover.service import detail
 from zbyj_duty.handover.snapshot import freeze_watch
 from zbyj_duty.pdf.document import Rendered
 from zbyj_duty.pdf.keys import OpenedKey
-from zbyj_duty.people.records import DutyCaRecord
-from zbyj_duty.reports.compose import SectionMaker, compose_report, report_number
-from zbyj_duty.reports.domain import FIELDS, ReportRow, SignedBy
-from zbyj_duty.reports.records import ReportPrintRecord, ReportRecord, ReportRevisionRecord
-from zbyj_duty.store.ledger import LedgerHeadRecord
-from zbyj_duty.store.work import Store, Unit
-
-_META = (
-    ReportRevisionRecord.report_id,
-    ReportRevisionRecord.revision,
-    ReportRevisionRecord.field,
-    ReportRevisionRecord.signer_name,
-    ReportRevisionRecord.made_at,
-    ReportRevisionRecord.sha256,
+from zbyj_duty.reports.compose import SectionMaker, compose_report
+from zbyj_duty.reports.domain import FIELDS, ReportRow
+from zbyj_duty.reports.records import ReportPrintRecord, ReportRecord
+from zbyj_duty.reports.revisions import (
+    add_report,
+    add_revision,
+    authority,
+    field_of,
+    newest_pdf,
+    report_of,
+    report_row,
+    revisions_of,
 )
+from zbyj_duty.store.ledger import LedgerHeadRecord
+from zbyj_duty.store.work import Store
 
 
 class ReportService:
@@ -77,10 +75,10 @@ class ReportService:
         """
         with self._store.reading() as session:
             acceptance = self._acceptance(session, acceptance_id)
-            report = _report_of(session, acceptance_id)
-            signed = {r.field for r in _revisions(session, report.id)} if report else set()
-            pdf = _newest_pdf(session, report.id) if report else b""
-            ca = _ca(session)
+            report = report_of(session, acceptance_id)
+            signed = {r.field for r in revisions_of(session, report.id)} if report else set()
+            pdf = newest_pdf(session, report.id) if report else b""
+            ca = authority(session)
         snapshot = json.loads(acceptance.snapshot)
         if report is None:
             pdf = self._rendered_with_fields(snapshot, acceptance.accepted_at)
@@ -95,9 +93,9 @@ class ReportService:
                 first = False
                 made.append((field, person["name"], keys[field].fingerprint, person["id"], pdf))
         with self._store.writing(actor, "reports") as unit:
-            record = _report_of(unit.session, acceptance_id) or _add_report(unit, acceptance, snapshot)
+            record = report_of(unit.session, acceptance_id) or add_report(unit, acceptance, snapshot)
             for revision in made:
-                _add_revision(unit, record.id, revision)
+                add_revision(unit, record.id, revision)
         self._export(record.number, pdf)
         return next(row for row in self.reports(actor) if row.acceptance_id == acceptance_id)
 
@@ -114,19 +112,19 @@ class ReportService:
         with self._store.reading() as session:
             acceptance = self._acceptance(session, acceptance_id)
             snapshot = json.loads(acceptance.snapshot)
-            report = _report_of(session, acceptance_id)
+            report = report_of(session, acceptance_id)
             if report is None:
                 raise RuleViolation("reports.no_report", watch=snapshot["watch"]["words"])
-            signed = {r.field for r in _revisions(session, report.id)}
-            pdf, ca = _newest_pdf(session, report.id), _ca(session)
-        field = _field_of(actor, snapshot, signed)
+            signed = {r.field for r in revisions_of(session, report.id)}
+            pdf, ca = newest_pdf(session, report.id), authority(session)
+        field = field_of(actor, snapshot, signed)
         assert ca is not None
         pdf = self._signed(pdf, field, key, ca, actor.name, not (signed - {""}))
         with self._store.writing(actor, "reports") as unit:
-            again = {r.field for r in _revisions(unit.session, report.id)}
+            again = {r.field for r in revisions_of(unit.session, report.id)}
             if again != signed:
                 raise RuleViolation("reports.signed_already", field=FIELDS[field])
-            _add_revision(unit, report.id, (field, actor.name, key.fingerprint, actor.person_id, pdf))
+            add_revision(unit, report.id, (field, actor.name, key.fingerprint, actor.person_id, pdf))
         self._export(report.number, pdf)
         return next(row for row in self.reports(actor) if row.acceptance_id == acceptance_id)
 
@@ -147,7 +145,7 @@ class ReportService:
                 .order_by(HandoverAcceptanceRecord.id.desc())
                 .limit(limit)
             )
-            return tuple(_row(session, *found) for found in session.execute(query))
+            return tuple(report_row(session, *found) for found in session.execute(query))
 
     @allowed(PEOPLE)
     def newest_file(self, actor: Actor, acceptance_id: int) -> bytes:
@@ -157,12 +155,12 @@ class ReportService:
             RuleViolation: ``reports.no_report``.
         """
         with self._store.reading() as session:
-            report = _report_of(session, acceptance_id)
+            report = report_of(session, acceptance_id)
             if report is None:
                 acceptance = self._acceptance(session, acceptance_id)
                 words = json.loads(acceptance.snapshot)["watch"]["words"]
                 raise RuleViolation("reports.no_report", watch=words)
-            return _newest_pdf(session, report.id)
+            return newest_pdf(session, report.id)
 
     @allowed(PEOPLE)
     def acceptance_of(self, actor: Actor, business_date: date, ordinal: int = 1) -> int:
@@ -180,7 +178,7 @@ class ReportService:
                 select(HandoverAcceptanceRecord.id).where(HandoverAcceptanceRecord.watch_id == watch.id)
             ).scalar()
             if found is None:
-                raise RuleViolation("reports.not_accepted", watch=_words(session, watch))
+                raise RuleViolation("reports.not_accepted", watch=watch_detail(session, watch).words)
             return int(found)
 
     @allowed(PEOPLE)
@@ -190,7 +188,7 @@ class ReportService:
 
         pdf = self.newest_file(actor, acceptance_id)
         with self._store.writing(actor, "reports") as unit:
-            report = _report_of(unit.session, acceptance_id)
+            report = report_of(unit.session, acceptance_id)
             assert report is not None
             newest = select(func.max(ReportPrintRecord.count)).where(ReportPrintRecord.report_id == report.id)
             count = (unit.session.execute(newest).scalar() or 0) + 1
@@ -256,105 +254,3 @@ class ReportService:
             partial.replace(folder / f"{number}.pdf")
         except OSError:
             return
-
-
-def _report_of(session: Session, acceptance_id: int) -> ReportRecord | None:
-    where = ReportRecord.acceptance_id == acceptance_id
-    return session.execute(select(ReportRecord).where(where)).scalar_one_or_none()
-
-
-def _revisions(session: Session, report_id: int) -> Sequence[Any]:
-    query = select(*_META).where(ReportRevisionRecord.report_id == report_id)
-    return session.execute(query.order_by(ReportRevisionRecord.revision)).all()
-
-
-def _newest_pdf(session: Session, report_id: int) -> bytes:
-    query = select(ReportRevisionRecord.pdf).where(ReportRevisionRecord.report_id == report_id)
-    return session.execute(query.order_by(ReportRevisionRecord.revision.desc()).limit(1)).scalar_one()
-
-
-def _ca(session: Session) -> bytes | None:
-    return session.execute(select(DutyCaRecord.certificate)).scalar()
-
-
-def _add_report(unit: Unit, acceptance: HandoverAcceptanceRecord, snapshot: dict[str, Any]) -> ReportRecord:
-    record = ReportRecord(
-        acceptance_id=acceptance.id,
-        watch_id=acceptance.watch_id,
-        number=report_number(snapshot),
-        made_at=unit.instant,
-    )
-    unit.add(record, "report.made")
-    return record
-
-
-def _add_revision(unit: Unit, report_id: int, made: tuple[str, str, str, int | None, bytes]) -> None:
-    field, name, fingerprint, person_id, pdf = made
-    newest = select(func.max(ReportRevisionRecord.revision)).where(
-        ReportRevisionRecord.report_id == report_id
-    )
-    before = unit.session.execute(newest).scalar()
-    revision = ReportRevisionRecord(
-        report_id=report_id,
-        revision=0 if before is None else before + 1,
-        field=field,
-        signer_id=person_id,
-        signer_name=name,
-        fingerprint=fingerprint,
-        sha256=hashlib.sha256(pdf).hexdigest(),
-        pdf=pdf,
-        made_at=unit.instant,
-    )
-    unit.add(revision, "report.signed" if field else "report.rendered")
-
-
-def _field_of(actor: Actor, snapshot: dict[str, Any], signed: set[str]) -> str:
-    """Return the field that the person may sign.
-
-    The leader's field is signed by a 带班领导; the others by the person whose name they carry.
-    """
-    for field in ("outgoing", "incoming"):
-        person = snapshot[field]
-        if person and person["id"] == actor.person_id and field not in signed:
-            if not person["signs"]:
-                raise RuleViolation("reports.waived", field=FIELDS[field])
-            return field
-    if Role.LEADER in actor.roles:
-        if "leader" in signed:
-            raise RuleViolation("reports.signed_already", field=FIELDS["leader"])
-        return "leader"
-    names = "、".join(FIELDS.values())
-    raise RuleViolation("reports.not_yours", name=actor.name, field=names)
-
-
-def _row(
-    session: Session,
-    acceptance_id: int,
-    outgoing_signs: bool,
-    incoming_signs: bool,
-    watch: WatchRecord,
-    report: ReportRecord | None,
-) -> ReportRow:
-    revisions = _revisions(session, report.id) if report else ()
-    signed = tuple(SignedBy(r.field, r.signer_name, r.made_at) for r in revisions if r.field)
-    able = {"outgoing": outgoing_signs, "incoming": incoming_signs, "leader": True}
-    done = {s.field for s in signed}
-    prints = 0
-    if report:
-        counted = select(func.count()).where(ReportPrintRecord.report_id == report.id)
-        prints = session.execute(counted).scalar_one()
-    full: WatchDetail = watch_detail(session, watch)
-    return ReportRow(
-        acceptance_id=acceptance_id,
-        watch_reference=full.reference,
-        watch_words=full.words,
-        number=report.number if report else "",
-        signed=signed,
-        missing=tuple(FIELDS[f] for f, can in able.items() if can and f not in done),
-        prints=prints,
-        sha256=revisions[-1].sha256 if revisions else "",
-    )
-
-
-def _words(session: Session, watch: WatchRecord) -> str:
-    return watch_detail(session, watch).words

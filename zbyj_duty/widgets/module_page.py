@@ -48,11 +48,11 @@ class ModulePage(QWidget):
         self.desk.session.changed.connect(self._person_changed)
 
     def query(self) -> Callable[[], Any]:
-        """Return the call that fetches what the page shows; it runs on the reading thread."""
+        """Return the call that fetches what the page shows (abstract); it runs on the reading thread."""
         raise NotImplementedError(type(self).__name__)
 
     def show_data(self, data: Any) -> None:
-        """Show what was fetched."""
+        """Show what was fetched (abstract)."""
         raise NotImplementedError(type(self).__name__)
 
     def first_focus(self) -> QWidget:
