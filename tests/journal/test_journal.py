@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.support.people import Actors
+from zbyj_duty.core.access import system_actor
 from zbyj_duty.core.clock import SteppedClock, at_beijing
 from zbyj_duty.core.errors import InvalidInput, NotAllowed, RuleViolation, StoreTrouble
 from zbyj_duty.duty.domain import TakeDraft
@@ -141,3 +142,14 @@ def test_no_sql_of_the_application_changes_a_saved_line(
     with pytest.raises(StoreTrouble) as caught, store.writing(actors.admin) as unit:
         unit.session.execute(text(statement))
     assert caught.value.code == "store.ink"
+
+
+def test_only_the_program_writes_system_lines(journal: JournalService, actors: Actors) -> None:
+    with pytest.raises(NotAllowed):
+        journal.tell(actors.officer, "值班程序启动", "k")
+    journal.tell(system_actor(), "值班程序启动", "k")
+    row = journal.lines(actors.officer, 0)[-1]
+    assert row.is_system and row.author_name == "系统"
+    with pytest.raises(RuleViolation) as caught:
+        journal.void(actors.officer, row.id, "不要")
+    assert caught.value.code == "journal.system_line"

@@ -148,3 +148,19 @@ def test_questions_set_beforehand_are_asked_with_each_call(
     seat.settle()
     last = board(seat, actors).targets[0].last
     assert [(a.question, a.text) for a in last.answers] == [("大雾管控是否解除", "是"), ("动火作业数", "3")]
+
+
+def test_rows_not_asked_turn_amber_then_red_with_symbol_and_word(
+    page: object, seat: Seat, clock: SteppedClock
+) -> None:
+    def first() -> str:
+        return page.board.rows_model.data(page.board.rows_model.index(0, 3), Qt.ItemDataRole.DisplayRole)
+
+    seen = [first()]
+    for minutes in (30, 30):
+        clock.step(minutes=minutes)
+        page.reload()
+        seat.settle()
+        seen.append(first())
+    assert seen == ["○ 未问", "◆ 未问", "▲ 未问"]
+    assert "已开始 60 分钟" in seat.find(QLabel, "count_unasked").text()

@@ -189,3 +189,62 @@ def test_typing_without_a_name_asks_for_it_and_keeps_the_words(
     seat.press(line, Qt.Key.Key_Return)
     seat.settle()
     assert JournalService(store).lines(actors.officer, 0)[0].author_name == "曾堃"
+
+
+def test_a_pasted_text_loses_only_what_nobody_sees_and_is_told_so(seat: Seat) -> None:
+    line = entry(seat)
+    QApplication.clipboard().setText("张店区\t无情况\n淄川区\u200b\t有\u202e雾")
+    seat.activate(line)
+    line.paste()
+    assert line.toPlainText() == "张店区  无情况\n淄川区  有雾"
+    assert "2 个不可见字符" in seat.find(QLabel, "entry_told").text()
+
+
+def test_a_second_call_comes_while_the_first_is_being_written(
+    seat: Seat, store: Store, actors: Actors
+) -> None:
+    line = entry(seat)
+    seat.type(line, "第一个电话还没说完")
+    seat.qtbot.keyClick(line, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    assert line.toPlainText() == ""
+    assert "第一个电话还没说完" in seat.find(QLabel, "entry_waiting").text()
+    seat.type(line, "第二个电话")
+    seat.press(line, Qt.Key.Key_Return)
+    seat.settle()
+    seat.press(line, Qt.Key.Key_F7)
+    assert line.toPlainText() == "第一个电话还没说完"
+    seat.press(line, Qt.Key.Key_Return)
+    seat.settle()
+    assert lines(store, actors) == ["第二个电话", "第一个电话还没说完"]
+
+
+def test_words_of_secrecy_are_warned_about_while_typing(seat: Seat) -> None:
+    seat.type(entry(seat), "收到机密文件")
+    assert "严禁录入国家秘密" in seat.find(QLabel, "entry_told").text()
+
+
+def test_a_line_that_cannot_be_saved_comes_back_with_its_reason(
+    seat: Seat, store: Store, actors: Actors
+) -> None:
+    line = entry(seat)
+    line.put("字" * 20_001)
+    seat.press(line, Qt.Key.Key_Return)
+    seat.settle()
+    assert line.toPlainText() == "字" * 20_001
+    assert "超过 20000 个字" in seat.page("今日值班").notice.words
+    assert lines(store, actors) == []
+
+
+def test_a_refused_line_waits_while_the_next_is_typed(seat: Seat, store: Store, actors: Actors) -> None:
+    line = entry(seat)
+    line.put("长" * 20_001)
+    seat.press(line, Qt.Key.Key_Return)
+    seat.type(line, "下一条")
+    seat.settle()
+    assert line.toPlainText() == "下一条"
+    assert seat.find(QLabel, "entry_waiting").text().startswith("另有 1 份未保存的草稿")
+    seat.press(line, Qt.Key.Key_Return)
+    seat.settle()
+    assert lines(store, actors) == ["下一条"]
+    seat.press(line, Qt.Key.Key_F7)
+    assert line.toPlainText() == "长" * 20_001

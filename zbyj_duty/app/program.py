@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from zbyj_duty.app.context import AppContext
     from zbyj_duty.settings.window import SettingsWindow
     from zbyj_duty.shell.desk_view import DeskView
+    from zbyj_duty.store.ledger import Head
 
 REMIND_MILLISECONDS = 5 * 60_000
+OTHERS_MILLISECONDS = 2_000
+ALL_TOPICS = frozenset(("journal", "duty", "handover", "alarms", "reports", "dispatch", "people", "profiles"))
 
 
 class Program(QObject):
@@ -36,6 +40,7 @@ class Program(QObject):
         clock: where instants come from.
         seat: this duty-room PC.
         open_context: opens the store; called on the writing thread.
+        notes_runs: leave a 系统 line when the program starts and when it is closed.
 
     Signals:
         ready: the store is open.
@@ -46,7 +51,13 @@ class Program(QObject):
     ended = Signal()
 
     def __init__(
-        self, theme: Theme, home: Path, clock: Clock, seat: str, open_context: Callable[[], AppContext]
+        self,
+        theme: Theme,
+        home: Path,
+        clock: Clock,
+        seat: str,
+        open_context: Callable[[], AppContext],
+        notes_runs: bool = False,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -54,6 +65,7 @@ class Program(QObject):
         self._clock = clock
         self._seat = seat
         self._open_context = open_context
+        self._notes_runs = notes_runs
         self._waiting: tuple[int, str] | None = None
         self.context: AppContext | None = None
         self.desk_view: DeskView | None = None
@@ -63,6 +75,9 @@ class Program(QObject):
         self.window = MainWindow(read_tiles(home))
         self._timer = QTimer(self)
         self._timer.setInterval(REMIND_MILLISECONDS)
+        self._head_count = 0
+        self._others = QTimer(self)
+        self._others.setInterval(OTHERS_MILLISECONDS)
         self._wire()
 
     def _wire(self) -> None:
@@ -72,6 +87,7 @@ class Program(QObject):
         self.session.left.connect(self.leave)
         self.session.login_requested.connect(self._ask_name)
         self._timer.timeout.connect(self._remind)
+        self._others.timeout.connect(self._look_for_others)
 
     def start(self) -> None:
         """Show the names and open the store behind them."""
@@ -86,11 +102,15 @@ class Program(QObject):
         self.drafts = Drafts(self._home / "drafts.json", self)
         self.relay.changed.connect(self._heard)
         self._timer.start()
+        if not context.store.is_sqlite:
+            self._look_for_others()
+            self._others.start()
         if context.info is None:
             self._found()
         else:
             self._refresh_tiles()
             self._remind()
+            self._note("值班程序启动")
         self.ready.emit()
         if self._waiting is not None:
             waiting, self._waiting = self._waiting, None
@@ -203,13 +223,31 @@ class Program(QObject):
     def _reminded(self, _result: object) -> None:
         return
 
+    def _note(self, words: str) -> None:
+        if self._notes_runs and self.context is not None and self.context.info is not None:
+            work = partial(_note, self.context, f"{words}（{self._seat}）")
+            self.attempt.write(work, self._reminded, self._quiet)
+
+    def _look_for_others(self) -> None:
+        assert self.context is not None
+        self.attempt.read(self.context.store.head, self._head_seen, self._quiet)
+
+    def _head_seen(self, head: Head) -> None:
+        """Another seat has written: every page asks anew."""
+        known = max(self._head_count, self.relay.count)
+        self._head_count = max(head.count, known)
+        if known and head.count > known:
+            self.relay.changed.emit(ALL_TOPICS)
+
     def _quiet(self, error: AppError) -> None:
         """The front strip has said it already."""
         self.window.setProperty("last_trouble", error.code)
 
     def end(self) -> None:
         """Finish what was handed in, then close."""
+        self._note("值班程序关闭")
         self._timer.stop()
+        self._others.stop()
         if self.context is not None:
             self.relay.stop()
             self.drafts.stop()
@@ -228,6 +266,10 @@ def _tiles(context: AppContext, seat: str) -> tuple[TileName, ...]:
     watch = context.duty.current(actor)
     here = [m.person_id for m in watch.members] if watch else []
     return tuple(sorted(tiles, key=lambda t: here.index(t.person_id) if t.person_id in here else len(here)))
+
+
+def _note(context: AppContext, words: str) -> None:
+    context.journal.tell(system_actor(context.store.seat), words, uuid.uuid4().hex)
 
 
 def _remind(context: AppContext) -> None:

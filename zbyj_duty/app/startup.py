@@ -76,7 +76,7 @@ def run_program(home: Path, clock: Clock, seat: str, opening: Callable[[], AppCo
 
     made, theme = application()
     crash = CrashWatch(home / "crashes.log")
-    program = Program(theme, home, clock, seat, opening)
+    program = Program(theme, home, clock, seat, opening, notes_runs=True)
     program.ended.connect(made.quit)
     program.start()
     code = made.exec()

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from zbyj_duty.core.access import EVERYONE, WATCH, Actor, allowed
-from zbyj_duty.core.errors import InvalidInput, NotFound, RuleViolation
+from zbyj_duty.core.errors import InvalidInput, NotAllowed, NotFound, RuleViolation
 from zbyj_duty.core.validate import clean_text
 from zbyj_duty.journal.domain import FollowUpRow, LineKind, LogDraft, LogRow, check_reason
 from zbyj_duty.journal.posting import post_line
@@ -37,6 +37,18 @@ class JournalService:
         """Save one line and return its year number; the same draft key again returns the same number."""
         with self._store.writing(actor, "journal") as unit:
             return post_line(unit, draft).number
+
+    @allowed(WATCH)
+    def tell(self, actor: Actor, text: str, key: str) -> None:
+        """Leave a line of the program itself (系统); people write with ``write``.
+
+        Raises:
+            NotAllowed: ``access.system``, a person asked for it.
+        """
+        if actor.person_id is not None:
+            raise NotAllowed("access.system")
+        with self._store.writing(actor, "journal") as unit:
+            post_line(unit, LogDraft(LineKind.SYSTEM, text, key))
 
     @allowed(WATCH)
     def correct(self, actor: Actor, line_id: int, draft: LogDraft, reason: str) -> LogRow:

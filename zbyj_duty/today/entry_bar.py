@@ -17,6 +17,7 @@ from zbyj_duty.widgets.line_entry import LineEntry
 
 PLACE = "log.entry"
 WAITING = "log.waiting:"
+SECRECY_WORDS = ("绝密", "机密", "秘密")
 _CHIP_NAMES = ("time", "kind", "party")
 
 
@@ -74,6 +75,7 @@ class EntryBar(QWidget):
         self.entry.typed.connect(self._typed)
         self.entry.submitted.connect(self._submit)
         self.entry.clear_requested.connect(self._clear_asked)
+        self.entry.cleaned.connect(self._tell_cleaned)
         self._desk.session.changed.connect(self._person_changed)
 
     def use_book(self, book: PartyBook) -> None:
@@ -103,6 +105,17 @@ class EntryBar(QWidget):
         self._key = draft.key
         self._asked_again = raw if again else ""
         self._keep(PLACE, raw, self._key)
+
+    def put_aside(self) -> None:
+        """搁置: keep this line and take another call; it waits beside the entry line."""
+        text = self.entry.text()
+        if not text.strip():
+            return
+        self._keep(WAITING + self._key, text, self._key)
+        self._desk.drafts.forget(PLACE, self._author_id())
+        self._key = ""
+        self.entry.put("")
+        self._show_waiting()
 
     def fetch_waiting(self) -> None:
         """Bring the oldest waiting draft into the empty line."""
@@ -150,6 +163,9 @@ class EntryBar(QWidget):
         self.entry.put("")
         self.line_ready.emit((draft, raw))
 
+    def _tell_cleaned(self, removed: int) -> None:
+        self.told.setText(f"粘贴的文字里有 {removed} 个不可见字符，已去掉")
+
     def _clear_asked(self) -> None:
         text = self.entry.text().strip()
         if text and not self._esc_once:
@@ -177,7 +193,10 @@ class EntryBar(QWidget):
             label.setText(words)
             label.setVisible(bool(words))
         self.entry.show_chips({piece.end: piece.name for piece in line.pieces}, line.doubtful)
-        if line.doubtful:
+        secret = next((word for word in SECRECY_WORDS if word in self.entry.text()), "")
+        if secret:
+            self.told.setText(f"▲ 出现“{secret}”字样：非涉密系统，严禁录入国家秘密")
+        elif line.doubtful:
             self.told.setText("虚线处不是时间（应在 0000—2359），按文字保存")
         elif line.equals:
             self.told.setText(f"对方不止一个：{'、'.join(line.equals[:4])}；请写全名，或按文字保存")

@@ -96,6 +96,7 @@ class TodayPage(ModulePage):
         ("Shift+F6", "作废选中的"),
         ("F8", "选中的列为待办，或办结待办"),
         ("F7", "取回未保存的草稿"),
+        ("Shift+F7", "搁置这一条，先记另一个电话"),
         ("Alt+←  Alt+→", "前一班、后一班"),
         ("Ctrl+Enter", "换行"),
     )
@@ -182,6 +183,7 @@ class TodayPage(ModulePage):
             ("Shift+F6", self._void),
             ("F8", self._flag),
             ("F7", self.entry_bar.fetch_waiting),
+            ("Shift+F7", self.entry_bar.put_aside),
             ("Alt+Left", self._go_before),
             ("Alt+Right", self._go_after),
         ):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from zbyj_duty.core.validate import clean_text
 
 _LINES = 6
 _MARGIN = 26
@@ -17,11 +19,13 @@ class LineEntry(QPlainTextEdit):
         submitted: Enter was pressed on this text.
         typed: the text changed.
         clear_requested: Esc was pressed.
+        cleaned: how many invisible characters a pasted text had to lose.
     """
 
     submitted = Signal(str)
     typed = Signal(str)
     clear_requested = Signal()
+    cleaned = Signal(int)
 
     def __init__(self, name: str, title: str, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +74,13 @@ class LineEntry(QPlainTextEdit):
             mark.format.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
             marks.append(mark)
         self.setExtraSelections(marks)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste text only: table cells side by side, rows as lines, invisible characters left out and told."""
+        pasted = clean_text(source.text().replace("\t", "  "))
+        self.insertPlainText(pasted.text)
+        if pasted.removed:
+            self.cleaned.emit(pasted.removed)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Notice whether an input method is composing."""

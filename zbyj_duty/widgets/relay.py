@@ -12,6 +12,9 @@ GATHER_MILLISECONDS = 50
 class Relay(QObject):
     """Listens in the writer's thread, speaks in the window's.
 
+    Attributes:
+        count: how far the chain reached with the newest change of this seat.
+
     Signals:
         changed: frozenset of topics.
     """
@@ -23,6 +26,7 @@ class Relay(QObject):
         super().__init__(parent)
         self._hub = hub
         self._topics: set[str] = set()
+        self.count = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(GATHER_MILLISECONDS)
@@ -36,6 +40,7 @@ class Relay(QObject):
         self._timer.stop()
 
     def _listen(self, change: Change) -> None:
+        self.count = max(self.count, change.count)
         self._heard.emit(change.topics)
 
     def _gather(self, topics: frozenset[str]) -> None:

@@ -2,6 +2,7 @@
 
 SENTENCES: dict[str, str] = {
     "access.role": "{name} 没有这项权限，需要：{roles}。请换有权限的人登录。",
+    "access.system": "系统记录只由程序写入，人员请用“记一条”。",
     "input.blank": "这里不能空着，请填写。",
     "input.too_long": "最多 {limit} 个字，现有 {length} 个字；请精简，或存为附件。",
     "input.not_a_number": "“{value}”不是数字，请填阿拉伯数字。",

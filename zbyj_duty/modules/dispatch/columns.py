@@ -26,14 +26,16 @@ def time_text(row: TargetRow) -> str:
 def result_text(row: TargetRow) -> str:
     """Symbol, word, and how often it was tried."""
     if row.last is None:
-        return "○ 未问"
+        return {"": "○", "due": "◆", "overdue": "▲"}[row.late] + " 未问"
     tries = f" {len(row.attempts)} 次" if len(row.attempts) > 1 else ""
     return f"{row.last.result.symbol} {row.last.result.words}{tries}"
 
 
 def result_tone(row: TargetRow) -> str:
     """Green for an answer, amber for 有情况, red for a miss."""
-    if row.last is None or row.last.result is Result.EXEMPT:
+    if row.last is None:
+        return row.late or "soft"
+    if row.last.result is Result.EXEMPT:
         return "soft"
     if row.last.result is Result.SOMETHING:
         return "due"

@@ -115,6 +115,7 @@ class TargetRow:
         attempts: oldest first.
         before: (day, result, text) of its answer in the round of this name before; shown grey, never copied.
         reason: why it was open when the round was closed.
+        late: due or overdue while it is open past the amber or red minutes, else "".
     """
 
     id: int
@@ -128,6 +129,7 @@ class TargetRow:
     attempts: tuple[Attempt, ...]
     before: tuple[date, Result, str] | None = None
     reason: str = ""
+    late: str = ""
 
     @property
     def last(self) -> Attempt | None:
@@ -197,6 +199,10 @@ class RoundDetail:
     def open_targets(self) -> tuple[TargetRow, ...]:
         """Those that need a reason before it can be closed."""
         return tuple(t for t in self.targets if t.is_open)
+
+    def at(self, now: datetime) -> RoundDetail:
+        """Return the round with each row's lateness at ``now``."""
+        return replace(self, targets=tuple(replace(t, late=self.lateness(t, now)) for t in self.targets))
 
     def lateness(self, target: TargetRow, now: datetime) -> str:
         """ "" in time or settled; ``due`` past the amber minutes; ``overdue`` past the red ones."""

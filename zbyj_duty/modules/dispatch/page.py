@@ -151,7 +151,7 @@ class DispatchPage(ModulePage):
         self.board.use(self.desk.theme.tokens)
         self._timer = QTimer(self)
         self._timer.setInterval(30_000)
-        self._timer.timeout.connect(self._show_counts)
+        self._timer.timeout.connect(self._tick)
         self._timer.start()
 
     def first_focus(self) -> QWidget:
@@ -165,7 +165,7 @@ class DispatchPage(ModulePage):
     def show_data(self, data: BoardData) -> None:
         """Show a round."""
         before = self._data.shown.id if self._data.shown else None
-        self._data = data
+        self._data = data = self._at_present(data)
         self._show_choice()
         shown = data.shown
         self.board.setColumnHidden(QUESTION_COLUMN, not (shown and shown.questions))
@@ -198,6 +198,15 @@ class DispatchPage(ModulePage):
             self.choice.setCurrentIndex(max(self.choice.findData(self._data.shown.id), 0))
         self.choice.blockSignals(False)
 
+    def _at_present(self, data: BoardData) -> BoardData:
+        shown = data.shown
+        return BoardData(data.planned, shown.at(self.desk.clock.now()) if shown else None)
+
+    def _tick(self) -> None:
+        self._data = self._at_present(self._data)
+        self.board.set_rows(self._data.shown.targets if self._data.shown else ())
+        self._show_counts()
+
     def _show_counts(self) -> None:
         shown = self._data.shown
         for chip in self.chips.values():
@@ -219,7 +228,7 @@ class DispatchPage(ModulePage):
 
     def _late_words(self, shown: RoundDetail) -> str:
         now = self.desk.clock.now()
-        late = [shown.lateness(target, now) for target in shown.targets]
+        late = [target.late for target in shown.targets]
         minutes = int((now - shown.opened_at).total_seconds() // 60)
         if "overdue" in late:
             return f"   ▲ 已开始 {minutes} 分钟，超过 {shown.plan.red_minutes} 分钟"
