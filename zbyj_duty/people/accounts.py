@@ -201,23 +201,23 @@ def newest_ca(session: Session) -> DutyCaRecord | None:
     return session.execute(query).scalar_one_or_none()
 
 
-def passphrase_hash(passphrase: str, name: str, field: str = "passphrase") -> str:
+def passphrase_hash(passphrase: str, name: str, field: str = "passphrase") -> bytes:
     """Return the argon2id hash of a passphrase for somebody.
 
     Raises:
         InvalidInput: weak; beside ``field``.
     """
-    return _HASHER.hash(check_passphrase(passphrase, name, field))
+    return _HASHER.hash(check_passphrase(passphrase, name, field)).encode()
 
 
-def _matches(stored: str, passphrase: str) -> bool:
+def _matches(stored: bytes, passphrase: str) -> bool:
     try:
-        return _HASHER.verify(stored, normal_passphrase(passphrase))
+        return _HASHER.verify(stored.decode(), normal_passphrase(passphrase))
     except VerifyMismatchError:
         return False
 
 
-def store_passphrase(unit: Unit, person_id: int, hashed: str, must_change: bool) -> None:
+def store_passphrase(unit: Unit, person_id: int, hashed: bytes, must_change: bool) -> None:
     """Open an account, or give it another passphrase, inside a unit."""
     account = unit.session.execute(
         select(AccountRecord).where(AccountRecord.person_id == person_id)

@@ -90,13 +90,13 @@ class PhoneNumberRecord(Record):
 
 
 class AccountRecord(Record):
-    """A person's passphrase, as argon2id."""
+    """A person's passphrase, as argon2id; kept as bytes, so that the ledger chains its digest only."""
 
     __tablename__ = "account"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
-    passphrase_hash: Mapped[str] = mapped_column(String(200))
+    passphrase_hash: Mapped[bytes] = mapped_column(LargeBinary)
     set_at: Mapped[datetime] = mapped_column(UtcInstant)
     must_change: Mapped[bool] = mapped_column(Boolean)
 
