@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from zbyj_duty.core.errors import InvalidInput
+
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
@@ -29,6 +31,18 @@ def clean_text(raw: str) -> CleanText:
     kept = "".join(c for c in kept if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn"))
     removed = len(text) - len(kept)
     return CleanText(unicodedata.normalize("NFC", kept).strip(), removed)
+
+
+def limited(field: str, raw: str, limit: int) -> str:
+    """Return the text cleaned, if it is not longer than its column.
+
+    Raises:
+        InvalidInput: ``field``, ``input.too_long``.
+    """
+    text = clean_text(raw).text
+    if len(text) > limit:
+        raise InvalidInput(field, "input.too_long", limit=limit, length=len(text))
+    return text
 
 
 def half_width(text: str) -> str:

@@ -9,13 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zbyj_duty.core.access import EVERYONE, WATCH, Actor, allowed
-from zbyj_duty.core.errors import NotFound, RuleViolation
+from zbyj_duty.core.errors import InvalidInput, NotFound, RuleViolation
+from zbyj_duty.core.validate import limited
 from zbyj_duty.duty.boundaries import current_watch, high_seq
 from zbyj_duty.duty.domain import MemberDraft, MemberRow, Part, TakeDraft, WatchDetail
 from zbyj_duty.duty.posting import post_member, post_watch
 from zbyj_duty.duty.records import WatchMemberLeftRecord, WatchMemberRecord, WatchRecord
 from zbyj_duty.store.work import Store
 
+REASON_LIMIT = 200
 PlannedInterval = Callable[[date], tuple[datetime, datetime]]
 
 
@@ -54,12 +56,21 @@ class DutyService:
             watch = current_watch(unit.session)
             if watch is None:
                 raise RuleViolation("duty.nobody_on_watch")
+            if watch_detail(unit.session, watch).is_on_watch(draft.person_id):
+                raise InvalidInput("members", "duty.person_twice")
             post_member(unit, watch.id, draft)
             return watch_detail(unit.session, watch)
 
     @allowed(WATCH)
     def leave(self, actor: Actor, member_id: int, reason: str) -> WatchDetail:
-        """Let a member leave before the end of the watch, with the reason."""
+        """Let a member leave before the end of the watch, with the reason.
+
+        Raises:
+            InvalidInput: field ``reason``; RuleViolation: ``duty.head_stays``, ``duty.already_left`` …
+        """
+        words = limited("reason", reason, REASON_LIMIT)
+        if not words:
+            raise InvalidInput("reason", "input.blank")
         with self._store.writing(actor, "duty") as unit:
             member = unit.session.get(WatchMemberRecord, member_id)
             watch = current_watch(unit.session)
@@ -68,7 +79,9 @@ class DutyService:
             gone = select(WatchMemberLeftRecord.id).where(WatchMemberLeftRecord.member_id == member_id)
             if unit.session.execute(gone).scalar() is not None:
                 raise RuleViolation("duty.already_left", name=member.name)
-            left = WatchMemberLeftRecord(member_id=member_id, left_at=unit.instant, reason=reason)
+            if member.part == Part.HEAD:
+                raise RuleViolation("duty.head_stays", name=member.name)
+            left = WatchMemberLeftRecord(member_id=member_id, left_at=unit.instant, reason=words)
             unit.add(left, "watch.member_left")
             return watch_detail(unit.session, watch)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -30,6 +30,9 @@ from zbyj_duty.profiles.domain import ProfileKind, interval_of, place_of
 from zbyj_duty.profiles.reading import in_force
 from zbyj_duty.store.types import canonical_json
 from zbyj_duty.store.work import Store, Unit
+
+EARLY_AT_MOST = timedelta(hours=2)
+"""A handover earlier than that before the planned end does not end the planned watch; it changes its people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +218,10 @@ class AcceptanceService:
 def next_interval(unit: Unit, watch: WatchDetail) -> tuple[date, tuple[datetime, datetime]]:
     """Return business date and planned interval of the watch that follows.
 
-    It is the one planned after ``watch``; when relief came so late that even that has ended, the one of now.
+    In mid-watch it is what is left of the same one (``2026-11-23/2``); else the one planned after ``watch``; when relief came so late that even that has ended, the one of now.
     """
+    if unit.instant < watch.planned_end - EARLY_AT_MOST:
+        return watch.business_date, (watch.planned_start, watch.planned_end)
     for moment in (watch.planned_end, unit.instant):
         hours = in_force(unit.session, ProfileKind.WATCH_HOURS, beijing(moment).date())
         day, ordinal = place_of(moment, hours)

@@ -12,6 +12,7 @@ from zbyj_duty.core.access import EVERYONE, LEADERS, WATCH, Actor, allowed
 from zbyj_duty.core.clock import time_words
 from zbyj_duty.core.errors import InvalidInput, RuleViolation
 from zbyj_duty.core.sources import OpenMatter, Source
+from zbyj_duty.core.validate import limited
 from zbyj_duty.duty.boundaries import current_watch
 from zbyj_duty.duty.service import watch_detail
 from zbyj_duty.handover.change_over import change_over_key, post_change_over
@@ -30,6 +31,8 @@ from zbyj_duty.profiles.domain import ProfileKind
 from zbyj_duty.profiles.reading import in_force
 from zbyj_duty.store.work import Store, Unit
 
+NOTE_LIMIT = 200
+QUANTITY_LIMIT = 99_999
 _END_WORDS = {"returned": "退回", "withdrawn": "撤回"}
 
 
@@ -115,13 +118,13 @@ class HandoverService:
                 raise RuleViolation("handover.no_such_item")
             if item.expected is not None and quantity is None:
                 raise InvalidInput("quantity", "handover.need_quantity", title=item.title)
-            if quantity is not None and quantity < 0:
+            if quantity is not None and not 0 <= quantity <= QUANTITY_LIMIT:
                 raise InvalidInput("quantity", "handover.bad_quantity")
             tick = HandoverTickRecord(
                 offer_id=offer_id,
                 item_key=item_key,
                 quantity=quantity,
-                note=note,
+                note=limited("note", note, NOTE_LIMIT),
                 ticked_at=unit.instant,
                 by_id=actor.person_id,
                 by_name=actor.name,

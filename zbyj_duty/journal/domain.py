@@ -9,9 +9,11 @@ from enum import StrEnum
 from zbyj_duty.core.clock import at_beijing, beijing
 from zbyj_duty.core.errors import InvalidInput
 from zbyj_duty.core.links import Link
-from zbyj_duty.core.validate import clean_text, half_width
+from zbyj_duty.core.validate import clean_text, half_width, limited
 
 TEXT_LIMIT = 20_000
+REASON_LIMIT = 200
+PARTY_LIMIT = 80
 FUTURE_TOLERANCE = timedelta(minutes=2)
 LATE_AFTER = timedelta(minutes=30)
 LEADER_ONLY_AFTER = timedelta(days=7)
@@ -162,13 +164,13 @@ def check(draft: LogDraft, now: datetime, watch_started_at: datetime | None, is_
     occurred = draft.occurred_at or now
     if occurred - now > FUTURE_TOLERANCE:
         raise InvalidInput("occurred_at", "journal.in_future")
-    reason = clean_text(draft.late_reason).text
+    reason = limited("late_reason", draft.late_reason, REASON_LIMIT)
     if watch_started_at is not None and occurred < watch_started_at - FUTURE_TOLERANCE:
         if not reason:
             raise InvalidInput("late_reason", "journal.before_watch")
         if now - occurred > LEADER_ONLY_AFTER and not is_leader:
             raise InvalidInput("occurred_at", "journal.older_than_week")
-    party = clean_text(draft.party_text).text
+    party = limited("party", draft.party_text, PARTY_LIMIT)
     return replace(draft, text=text, occurred_at=occurred, late_reason=reason, party_text=party)
 
 
@@ -200,7 +202,7 @@ def check_reason(reason: str) -> str:
     Raises:
         InvalidInput: field ``reason``.
     """
-    cleaned = clean_text(reason).text
+    cleaned = limited("reason", reason, REASON_LIMIT)
     if not cleaned:
         raise InvalidInput("reason", "journal.no_reason")
     return cleaned

@@ -24,14 +24,18 @@ def post_line(unit: Unit, draft: LogDraft) -> LogLineRecord:
     Raises:
         NotAllowed: the actor may not write.
         InvalidInput: see ``journal.domain.check``.
-        RuleViolation: ``journal.no_watch``, ``journal.same_again``.
+        RuleViolation: ``journal.no_watch``, ``journal.same_again``, ``journal.saved_already``: the key has saved
+            other words already.
     """
     check_role(unit.actor, WATCH)
     unit.touch("journal")
     year = beijing(unit.instant).year
     there, standing, same_again, newest = _look(unit, draft, year)
     if there is not None:
-        return unit.session.get_one(LogLineRecord, there)
+        saved = unit.session.get_one(LogLineRecord, there)
+        if saved.text != clean_text(draft.text).text and draft.kind is not LineKind.HANDOVER:
+            raise RuleViolation("journal.saved_already", number=saved.number, text=saved.text[:40])
+        return saved
     if standing is None and draft.kind is not LineKind.SYSTEM:
         raise RuleViolation("journal.no_watch")
     checked = check(draft, unit.instant, standing, bool(unit.actor.roles & {"带班领导"}))

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from zbyj_duty.core.access import EVERYONE, WATCH, Actor, allowed
 from zbyj_duty.core.errors import InvalidInput, NotAllowed, NotFound, RuleViolation
-from zbyj_duty.core.validate import clean_text
-from zbyj_duty.journal.domain import FollowUpRow, LineKind, LogDraft, LogRow, check_reason
+from zbyj_duty.core.validate import limited
+from zbyj_duty.journal.domain import REASON_LIMIT, FollowUpRow, LineKind, LogDraft, LogRow, check_reason
 from zbyj_duty.journal.posting import post_line
 from zbyj_duty.journal.reading import line_by_id, line_by_number, lines_between, open_follow_ups
 from zbyj_duty.journal.records import (
@@ -107,7 +107,7 @@ class JournalService:
         Raises:
             InvalidInput: field ``how``; RuleViolation: ``journal.follow_up_closed``.
         """
-        result = clean_text(how).text
+        result = limited("how", how, REASON_LIMIT)
         if not result:
             raise InvalidInput("how", "journal.no_result")
         with self._store.writing(actor, "journal") as unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from zbyj_duty.core.clock import beijing, time_words
@@ -22,7 +23,7 @@ class JournalSource:
             OpenMatter(
                 key=f"log_follow_up:{row.id}",
                 source="待办",
-                text=f"{beijing(row.line.occurred_at):%-m月%-d日}{time_words(row.line.occurred_at)} {row.line.text}",
+                text=f"{_day(row.line.occurred_at)}{time_words(row.line.occurred_at)} {row.line.text}",
                 since=row.made_at,
                 due_at=row.due_at,
                 link=Link("log_line", row.line.id),
@@ -33,3 +34,8 @@ class JournalSource:
     def freeze(self, reader: Any, low_seq: int, high_seq: int) -> None:
         """Nothing beyond the lines themselves."""
         return None
+
+
+def _day(instant: datetime) -> str:
+    local = beijing(instant)
+    return f"{local.month}月{local.day}日"

@@ -21,6 +21,7 @@ from zbyj_duty.pdf.document import (
     Table,
     Text,
 )
+from zbyj_duty.pdf.fonts import missing_glyphs
 from zbyj_duty.store.ledger import short_hash
 from zbyj_duty.store.types import canonical_json
 
@@ -48,6 +49,7 @@ def compose_report(
         sections: by slice, how its part is set.
         made_at: instant for the file's metadata.
     """
+    original, snapshot = snapshot, spelled(snapshot)
     draft = snapshot["accepted_at"] is None
     count, digest = snapshot["head"]["count"], bytes.fromhex(snapshot["head"]["hash"])
     head = f"{count}:{short_hash(digest)}"
@@ -79,10 +81,27 @@ def compose_report(
         sample=snapshot["sample"],
         attachments=(
             Attachment(
-                SNAPSHOT_FILE, canonical_json(snapshot).encode(), "application/json", "本班记录（冻结快照）"
+                SNAPSHOT_FILE, canonical_json(original).encode(), "application/json", "本班记录（冻结快照）"
             ),
         ),
     )
+
+
+def spelled(value: Any) -> Any:
+    """Return JSON values in which a character that no shipped font has stands as 〔U+1F600〕: named, never dropped.
+
+    The attached record keeps the character itself.
+    """
+    missing = {c: f"〔U+{ord(c):04X}〕" for c in missing_glyphs(canonical_json(value))}
+    return _respelled(value, str.maketrans(missing)) if missing else value
+
+
+def _respelled(value: Any, table: dict[int, str]) -> Any:
+    if isinstance(value, str):
+        return value.translate(table)
+    if isinstance(value, dict):
+        return {key: _respelled(inner, table) for key, inner in value.items()}
+    return [_respelled(inner, table) for inner in value] if isinstance(value, list) else value
 
 
 def report_number(snapshot: dict[str, Any]) -> str:

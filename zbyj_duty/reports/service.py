@@ -105,16 +105,16 @@ class ReportService:
 
         Raises:
             RuleViolation: ``reports.no_key``, ``reports.not_yours``, ``reports.signed_already``,
-                ``reports.waived``, ``reports.no_report``.
+                ``reports.waived``.
         """
         if key is None:
             raise RuleViolation("reports.no_key", name=actor.name)
+        self._make_up(actor, acceptance_id)
         with self._store.reading() as session:
             acceptance = self._acceptance(session, acceptance_id)
             snapshot = json.loads(acceptance.snapshot)
             report = report_of(session, acceptance_id)
-            if report is None:
-                raise RuleViolation("reports.no_report", watch=snapshot["watch"]["words"])
+            assert report is not None
             signed = {r.field for r in revisions_of(session, report.id)}
             pdf, ca = newest_pdf(session, report.id), authority(session)
         field = field_of(actor, snapshot, signed)
@@ -202,6 +202,17 @@ class ReportService:
             unit.add(printed, "report.printed")
             when = unit.instant
         return with_print_count(pdf, count, when)
+
+    @allowed(WATCH)
+    def make_up(self, actor: Actor, acceptance_id: int) -> None:
+        """Make the paper of a watch that is 已接、待签 PDF, from its snapshot, without a signature yet."""
+        self._make_up(actor, acceptance_id)
+
+    def _make_up(self, actor: Actor, acceptance_id: int) -> None:
+        with self._store.reading() as session:
+            there = report_of(session, acceptance_id)
+        if there is None:
+            self.seal(actor, acceptance_id, {})
 
     def _render(self, snapshot: dict[str, Any], when: datetime) -> Rendered:
         from zbyj_duty.pdf.render import render

@@ -76,7 +76,7 @@ def reader_engine(place: Place) -> Engine:
     if place.is_sqlite:
         return _sqlite_engine(place, read_only=True)
     engine = _postgres_engine(place)
-    return engine.execution_options(postgresql_readonly=True)
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _sqlite_engine(place: Place, read_only: bool) -> Engine:

@@ -72,6 +72,8 @@ def _postgres_code(error: BaseException) -> str | None:
         return "store.ink"
     if state.startswith("08") or state in ("57P01", "57P02", "57P03", "57014"):
         return "store.unreachable"
+    if state in ("22001", "22003"):
+        return "store.too_long"
     if state == "53100":
         return "store.full"
     if state in ("55P03", "40P01"):

@@ -12,5 +12,6 @@ SENTENCES: dict[str, str] = {
     "duty.no_such_person": "人员名册中没有编号 {value} 的人。",
     "duty.unknown_name": "{post}：名册里找不到“{value}”，或不止一人。请写全名，或从列表中选。",
     "duty.post_empty": "{post}还没有人，请填写。",
+    "duty.head_stays": "{name} 是值班长，不能中途离岗；请走交接班或紧急接管。",
     "duty.already_left": "{name} 已经离岗。",
 }

@@ -9,7 +9,7 @@ SENTENCES: dict[str, str] = {
     "handover.not_on_watch": "{name} 不是本班人员，不能交班。",
     "handover.no_such_item": "交接单上没有这一项，可能已有变化，请刷新后再看。",
     "handover.need_quantity": "{title} 要点数，请填实有数量。",
-    "handover.bad_quantity": "数量应为 0 或正整数。",
+    "handover.bad_quantity": "数量应为 0 到 99999 的整数。",
     "handover.blocked": "还不能接班：{blockers}。请逐项处理，或由带班领导写明理由放行。",
     "handover.own_waiver": "放行人不能是交班人或接班人本人，请另一位带班领导放行。",
     "handover.nothing_to_waive": "现在没有需要放行的事项。",

@@ -10,6 +10,8 @@ SENTENCES: dict[str, str] = {
     "journal.already_struck": "第 {number} 号已经划去，不能再次更正或作废。",
     "journal.no_such_line": "没有第 {number} 号记录。",
     "journal.same_again": "一分钟内刚记过同样的内容（第 {number} 号）。确要再记一条，请再按一次 Enter。",
+    "journal.saved_already": "这一条已经存为第 {number} 号（“{text}”），现在的文字还没有保存。再按一次 Enter 另存为一条，或用 F6 更正。",
+    "journal.closed_watch": "第 {number} 号属于已经交接的班次，不能再更正或作废。请在本班写明补充，或请带班领导更正。",
     "journal.system_line": "系统记录不能更正或作废。",
     "journal.no_watch": "现在无人值班，不能记日志。请先接班。",
     "journal.follow_up_twice": "第 {number} 号已列为待办。",

@@ -13,6 +13,7 @@ SENTENCES: dict[str, str] = {
     "store.corrupt": "记录库文件受损，已停止写入。请不要重启程序，先把 {path} 连同 -wal 文件复制保存，再按恢复说明处理。",
     "store.not_a_database": "{path} 不是值班记录库，请检查路径。",
     "store.newer": "记录库由更新的程序版本（{found}）建立，本程序（{known}）不能打开。请安装新版程序。",
+    "store.too_long": "有一项内容太长或数字太大，没有保存。请缩短后再存。",
     "store.unreachable": "连接不上数据库服务器，这一条没有保存，文字仍在输入行里。请检查网络后再按 Enter。",
     "store.held": "记录库正由 {holder} 使用，不能再打开第二个写入程序。请到那一台操作，或先关闭它。",
     "store.network_share": "{path} 在网络共享盘（{kind}）上，SQLite 记录库放在那里会损坏。请放到本机磁盘；多台电脑共用请改用 PostgreSQL。",

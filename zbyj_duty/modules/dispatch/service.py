@@ -12,7 +12,7 @@ from zbyj_duty.alarms.posting import is_set, post_alarm, post_done
 from zbyj_duty.core.access import EVERYONE, WATCH, Actor, allowed
 from zbyj_duty.core.errors import InvalidInput, NotFound, RuleViolation
 from zbyj_duty.core.links import Link
-from zbyj_duty.core.validate import clean_text
+from zbyj_duty.core.validate import limited
 from zbyj_duty.duty.boundaries import current_watch
 from zbyj_duty.journal.domain import LineKind, LogDraft
 from zbyj_duty.journal.posting import post_line
@@ -51,6 +51,7 @@ from zbyj_duty.modules.dispatch.summary import compose
 from zbyj_duty.people.service import unit_rows
 from zbyj_duty.store.work import Store
 
+REASON_LIMIT = 200
 WARN_BEFORE = timedelta(minutes=5)
 
 
@@ -125,7 +126,7 @@ class DispatchService:
     @allowed(WATCH)
     def skip(self, actor: Actor, name: str, reason: str) -> None:
         """Write down that a round was not held, and why."""
-        words = clean_text(reason).text
+        words = limited("reason", reason, REASON_LIMIT)
         if not words:
             raise InvalidInput("reason", "dispatch.no_reason")
         with self._store.writing(actor, "dispatch", "journal") as unit:
