@@ -619,6 +619,7 @@ def upgrade() -> None:
     op.create_table(
         "log_strike",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("line_id", sa.Integer(), nullable=False),
         sa.Column("successor_id", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(length=200), nullable=False),
@@ -630,6 +631,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["successor_id"], ["log_line.id"], name=op.f("fk_log_strike_successor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_log_strike")),
         sa.UniqueConstraint("line_id", name=op.f("uq_log_strike_line_id")),
+        sa.UniqueConstraint("seq", name=op.f("uq_log_strike_seq")),
         sa.UniqueConstraint("successor_id", name=op.f("uq_log_strike_successor_id")),
     )
     op.create_table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from datetime import date
 
@@ -83,6 +84,7 @@ def keys(store: Store, actors: Actors) -> dict:
 
 def test_an_empty_watch_can_be_handed_over(desk: Desk, keys: dict) -> None:
     a = desk.actors
+    desk.clock.move_to(at_beijing(date(2026, 11, 24), 8, 25))
     desk.handover.offer(a.officer, "o1")
     desk.tick_all(a.second_officer)
     done = desk.accept(a.officer, a.second_officer, keys)
@@ -90,6 +92,47 @@ def test_an_empty_watch_can_be_handed_over(desk: Desk, keys: dict) -> None:
     assert done.watch.high_seq is not None
     now = desk.handover.current(a.second_officer)
     assert now.state is State.PREPARING and now.watch and now.watch.id == done.next_watch.id
+
+
+def test_a_handover_in_mid_watch_changes_the_people_and_keeps_the_date(desk: Desk, keys: dict) -> None:
+    a = desk.actors
+    desk.clock.move_to(at_beijing(DAY, 14, 0))
+    desk.handover.offer(a.officer, "o1")
+    desk.tick_all(a.second_officer)
+    done = desk.accept(a.officer, a.second_officer, keys)
+    assert done.next_watch.reference == "2026-11-23/2"
+    assert done.next_watch.planned_end == done.watch.planned_end
+
+
+def test_a_line_struck_after_the_offer_stands_as_it_stood_and_the_relief_sees_the_strike(
+    desk: Desk, keys: dict
+) -> None:
+    a = desk.actors
+    desk.write("园区氨气味")
+    desk.handover.offer(a.officer, "o1")
+    desk.tick_all(a.second_officer)
+    desk.journal.void(a.officer, desk.journal.lines(a.officer, 0)[0].id, "听错")
+    with pytest.raises(RuleViolation) as caught:
+        desk.accept(a.officer, a.second_officer, keys)
+    assert "被划去：听错" in caught.value.facts["blockers"]
+    desk.tick_all(a.second_officer)
+    done = desk.accept(a.officer, a.second_officer, keys)
+    with desk.store.reading() as session:
+        row = session.get(HandoverAcceptanceRecord, done.acceptance_id)
+        assert json.loads(row.snapshot)["lines"][0]["strike"] is None
+
+
+def test_only_the_leader_strikes_a_line_of_a_watch_that_was_handed_over(desk: Desk, keys: dict) -> None:
+    a = desk.actors
+    desk.write("园区氨气味")
+    line = desk.journal.lines(a.officer, 0)[0].id
+    desk.handover.offer(a.officer, "o1")
+    desk.tick_all(a.second_officer)
+    desk.accept(a.officer, a.second_officer, keys)
+    with pytest.raises(RuleViolation) as caught:
+        desk.journal.void(a.officer, line, "听错")
+    assert caught.value.code == "journal.closed_watch"
+    assert desk.journal.void(a.leader, line, "听错").strike
 
 
 def test_both_signatures_hold_over_the_hash_of_the_snapshot(desk: Desk, keys: dict) -> None:
@@ -214,7 +257,10 @@ def test_a_wrong_count_blocks_by_name(desk: Desk, keys: dict) -> None:
 def test_the_same_person_on_both_sides_needs_the_leader(desk: Desk, keys: dict) -> None:
     a = desk.actors
     desk.handover.offer(a.officer, "o1")
-    desk.tick_all(a.officer)
+    with pytest.raises(RuleViolation) as caught:
+        desk.tick_all(a.officer)
+    assert caught.value.code == "handover.relief_looks"
+    desk.tick_all(a.second_officer)
     with pytest.raises(RuleViolation) as caught:
         desk.accept(a.officer, a.officer, keys)
     assert "同一人" in caught.value.facts["blockers"]

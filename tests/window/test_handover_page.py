@@ -127,6 +127,8 @@ def test_an_unseen_item_blocks_by_name_and_the_leader_may_let_it_pass(
 
 def test_the_relief_returns_it_with_a_reason(seat: Seat, actors: Actors) -> None:
     page = offered(seat)
+    seat.log_in(actors.second_officer)
+    page = seat.page("交接班")
     seat.press(page.sheet, Qt.Key.Key_F6)
     reason = seat.find(QPlainTextEdit, "reason")
     seat.press(reason, Qt.Key.Key_Return, control=True)

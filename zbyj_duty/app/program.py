@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from zbyj_duty.core.access import Actor, seat_actor, system_actor
 from zbyj_duty.core.clock import Clock
@@ -248,10 +248,11 @@ class Program(QObject):
         self._note("值班程序关闭")
         self._timer.stop()
         self._others.stop()
+        self.attempt.stop()
+        QCoreApplication.sendPostedEvents(self.attempt, 0)
         if self.context is not None:
             self.relay.stop()
             self.drafts.stop()
-        self.attempt.stop()
         if self.context is not None:
             self.context.store.close()
             self.context = None

@@ -14,7 +14,7 @@ from zbyj_duty.core.access import WATCH, Actor, Role, allowed
 from zbyj_duty.core.clock import beijing
 from zbyj_duty.core.errors import RuleViolation
 from zbyj_duty.core.sources import Source
-from zbyj_duty.duty.domain import TakeDraft, WatchDetail
+from zbyj_duty.duty.domain import Part, TakeDraft, WatchDetail
 from zbyj_duty.duty.posting import post_watch
 from zbyj_duty.duty.records import WatchRecord
 from zbyj_duty.duty.service import watch_detail
@@ -87,6 +87,7 @@ class AcceptanceService:
         """
         if incoming.actor.person_id != actor.person_id or actor.person_id is None:
             raise RuleViolation("handover.wrong_signer")
+        _check_head(actor, draft)
         with self._store.writing(actor, "handover", "duty", "journal") as unit:
             if (done := self._done(unit, draft)) is not None:
                 return done
@@ -213,6 +214,13 @@ class AcceptanceService:
             watch_detail(unit.session, following),
             row.snapshot_sha256,
         )
+
+
+def _check_head(actor: Actor, draft: AcceptDraft) -> None:
+    """The one who signs as 接班人 heads the new watch."""
+    heads = [member.person_id for member in draft.members if member.part is Part.HEAD]
+    if heads and actor.person_id not in heads:
+        raise RuleViolation("handover.not_head", name=actor.name)
 
 
 def next_interval(unit: Unit, watch: WatchDetail) -> tuple[date, tuple[datetime, datetime]]:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from zbyj_duty.core.access import Actor
+from zbyj_duty.core.errors import AppError
 from zbyj_duty.handover.acceptance import AcceptanceService, Accepted, Signer
 from zbyj_duty.handover.domain import AcceptDraft
 from zbyj_duty.pdf.keys import OpenedKey
@@ -34,10 +35,15 @@ class Sealer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A ceremony that was held."""
+    """A ceremony that was held.
+
+    Attributes:
+        report: None when the paper could not be made yet; ``trouble`` says why.
+    """
 
     accepted: Accepted
-    report: Paper
+    report: Paper | None
+    trouble: AppError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,12 @@ class Ceremony:
             outgoing, incoming: (person, passphrase).
         """
         out = self.signer(seat, *outgoing, "outgoing_secret")
-        inn = self.signer(seat, *incoming, "incoming_secret")
+        try:
+            inn = self.signer(seat, *incoming, "incoming_secret")
+        except BaseException:
+            if out.key is not None:
+                out.key.wipe()
+            raise
         keys = {f: s.key for f, s in (("outgoing", out), ("incoming", inn)) if s.key is not None}
         return self._opened(keys, inn.actor, partial(self._acceptance.accept, inn.actor, draft, out, inn))
 
@@ -113,6 +124,16 @@ class Ceremony:
         keys = {"incoming": inn.key} if inn.key is not None else {}
         act = partial(self._acceptance.take_over, inn.actor, draft, inn, authority, reason)
         return self._opened(keys, inn.actor, act)
+
+    def seal_at_once(self, opened: OpenedBy) -> Held:
+        """Make the paper in the same breath; the acceptance stands whatever becomes of it.
+
+        A paper that could not be made stays an open matter (已接、待签 PDF); each may sign it later.
+        """
+        try:
+            return Held(opened.accepted, self.seal_and_wipe(opened))
+        except AppError as error:
+            return Held(opened.accepted, None, error)
 
     def seal_and_wipe(self, opened: OpenedBy) -> Paper:
         """Make the paper, and forget the keys whatever comes of it."""

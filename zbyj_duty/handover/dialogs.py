@@ -14,7 +14,7 @@ from zbyj_duty.core.clock import beijing
 from zbyj_duty.core.errors import InvalidInput
 from zbyj_duty.duty.crew_editor import CrewEditor
 from zbyj_duty.duty.domain import MemberDraft, Part, TakeDraft, WatchDetail, members_of
-from zbyj_duty.handover.ceremony import OpenedBy
+from zbyj_duty.handover.ceremony import Held
 from zbyj_duty.handover.domain import AcceptDraft, HandoverDetail, SheetItem, read_quantity
 from zbyj_duty.handover.reading import HandoverServices, Register
 from zbyj_duty.people.person_picker import PersonIndex
@@ -141,30 +141,30 @@ def _take_first(services: HandoverServices, desk: Desk, values: dict[str, Any]) 
     return taken
 
 
-def _accept(
-    services: HandoverServices, desk: Desk, offer_id: int, key: str, values: dict[str, Any]
-) -> OpenedBy:
+def _accept(services: HandoverServices, desk: Desk, offer_id: int, key: str, values: dict[str, Any]) -> Held:
     members = members_of(values["members"])
     out = (values["outgoing"], _secret(values, "outgoing_secret"))
-    return services.ceremony.accept(
+    opened = services.ceremony.accept(
         desk.actor,
         AcceptDraft(offer_id, members, key),
         out,
         (_head(members), _secret(values, "incoming_secret")),
     )
+    return services.ceremony.seal_at_once(opened)
 
 
 def _take_over(
     services: HandoverServices, desk: Desk, offer_id: int, key: str, values: dict[str, Any]
-) -> OpenedBy:
+) -> Held:
     members = members_of(values["members"])
-    return services.ceremony.take_over(
+    opened = services.ceremony.take_over(
         desk.actor,
         AcceptDraft(offer_id, members, key),
         (_head(members), _secret(values, "incoming_secret")),
         (values["leader"], _secret(values, "leader_secret")),
         values["reason"],
     )
+    return services.ceremony.seal_at_once(opened)
 
 
 def _waive(services: HandoverServices, desk: Desk, offer_id: int, values: dict[str, Any]) -> HandoverDetail:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -155,8 +156,14 @@ def blockers(
 
 def unwaived(found: tuple[str, ...], waiver: Waiver | None) -> tuple[str, ...]:
     """Return the blockers that the waiver does not name."""
-    named = set(waiver.blockers) if waiver else set()
-    return tuple(b for b in found if b not in named)
+    named = Counter(waiver.blockers if waiver else ())
+    left = []
+    for blocker in found:
+        if named[blocker]:
+            named[blocker] -= 1
+        else:
+            left.append(blocker)
+    return tuple(left)
 
 
 def read_quantity(typed: str) -> int:

@@ -13,7 +13,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from zbyj_duty.core.clock import time_words
+from zbyj_duty.core.text.sentences import sentence
 from zbyj_duty.handover import columns
+from zbyj_duty.handover.ceremony import Held
 from zbyj_duty.handover.dialogs import HandoverDialogs
 from zbyj_duty.handover.domain import HandoverDetail, SheetItem, State
 from zbyj_duty.handover.reading import HandoverServices, Register, read_register
@@ -208,15 +210,15 @@ class HandoverPage(ModulePage):
         if unseen is not None:
             self.sheet.go_to(unseen.key)
 
-    def _accepted(self, opened: Any) -> None:
-        self.notice.tell(f"已接班：{opened.accepted.next_watch.words}。正在生成签名报告…")
-        self.desk.attempt.write(
-            partial(self._services.ceremony.seal_and_wipe, opened), self._sealed, self.show_error
-        )
+    def _accepted(self, held: Held) -> None:
+        """The watch has changed hands; who stood at the seat goes, the names are shown."""
+        words = held.accepted.next_watch.words
+        if held.report is not None:
+            self.notice.good(f"已接班：{words}。签名报告 {held.report.number} 已生成，见“值班报告”")
+        else:
+            why = sentence(held.trouble) if held.trouble else ""
+            self.notice.tell(f"已接班：{words}。签名报告还没有生成：{why}请到“值班报告”按 F6 补签")
         self.reload()
-
-    def _sealed(self, paper: Any) -> None:
-        self.notice.good(f"已接班，签名报告 {paper.number} 已生成，见“值班报告”")
         self.desk.session.leave()
 
     def _done(self, _result: object) -> None:

@@ -25,8 +25,15 @@ from zbyj_duty.handover.records import (
     HandoverTickRecord,
     HandoverWaiverRecord,
 )
-from zbyj_duty.handover.sheet_items import added_items, as_json, fresh_items, from_json, with_ticks
-from zbyj_duty.journal.reading import lines_between
+from zbyj_duty.handover.sheet_items import (
+    added_items,
+    as_json,
+    fresh_items,
+    from_json,
+    struck_items,
+    with_ticks,
+)
+from zbyj_duty.journal.reading import lines_between, struck_between
 from zbyj_duty.profiles.domain import ProfileKind
 from zbyj_duty.profiles.reading import in_force
 from zbyj_duty.store.work import Store, Unit
@@ -113,6 +120,9 @@ class HandoverService:
         """
         with self._store.writing(actor, "handover") as unit:
             now = self._open(unit, offer_id)
+            assert now.offer
+            if actor.person_id == now.offer.by_id:
+                raise RuleViolation("handover.relief_looks", name=actor.name)
             item = next((i for i in now.items if i.key == item_key), None)
             if item is None:
                 raise RuleViolation("handover.no_such_item")
@@ -181,7 +191,12 @@ class HandoverService:
     def _end(self, actor: Actor, offer_id: int, how: str, reason: str) -> HandoverDetail:
         text = check_words("reason", reason)
         with self._store.writing(actor, "handover") as unit:
-            self._open(unit, offer_id)
+            now = self._open(unit, offer_id)
+            assert now.watch and now.offer
+            if how == "withdrawn" and not now.watch.is_on_watch(actor.person_id):
+                raise RuleViolation("handover.not_on_watch", name=actor.name)
+            if how == "returned" and actor.person_id == now.offer.by_id:
+                raise RuleViolation("handover.relief_looks", name=actor.name)
             end = HandoverEndRecord(
                 offer_id=offer_id, how=how, reason=text, at=unit.instant, by_name=actor.name
             )
@@ -241,7 +256,9 @@ def detail(session: Session, sources: Sequence[Source]) -> HandoverDetail:
         items = fresh_items(session, sources, things)
         return HandoverDetail(State.PREPARING, watch, None, items, (), earlier, None)
     added = tuple(line for line in lines_between(session, offer.cutoff_seq, None) if not line.is_system)
-    items = with_ticks(session, offer.id, (*from_json(offer.sheet), *added_items(added)))
+    struck = struck_between(session, watch.low_seq, None, offer.cutoff_seq)
+    sheet = (*from_json(offer.sheet), *added_items(added), *struck_items(struck))
+    items = with_ticks(session, offer.id, sheet)
     return HandoverDetail(
         State.OFFERED,
         watch,

@@ -73,6 +73,19 @@ def added_items(lines: Iterable[LogRow]) -> tuple[SheetItem, ...]:
     )
 
 
+def struck_items(lines: Iterable[LogRow]) -> tuple[SheetItem, ...]:
+    """Return 提交后划去: lines of the watch struck after the offer; on its paper they stand as they stood."""
+    return tuple(
+        SheetItem(
+            f"log_strike:{line.id}",
+            ItemKind.ADDED,
+            f"第 {line.number} 号被划去：{line.strike.reason if line.strike else ''}（{line.text[:60]}）",
+            "提交后划去",
+        )
+        for line in lines
+    )
+
+
 def with_ticks(session: Session, offer_id: int, items: Iterable[SheetItem]) -> tuple[SheetItem, ...]:
     """Return the items with the newest tick of each."""
     rows = session.execute(

@@ -63,7 +63,7 @@ def freeze_watch(
     """Return the watch's facts up to ``high`` with ``act``, the facts of the acceptance."""
     assert now.watch is not None
     info = info_of(session)
-    lines = lines_between(session, now.watch.low_seq, high)
+    lines = lines_between(session, now.watch.low_seq, high, struck_by=high)
     return {
         "format": FORMAT,
         "bureau": info.bureau if info else "",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from zbyj_duty.core.clock import at_beijing, beijing
+from zbyj_duty.core.clock import at_beijing, beijing, time_words
 from zbyj_duty.core.errors import InvalidInput
 from zbyj_duty.core.links import Link
 from zbyj_duty.core.validate import clean_text, half_width, limited
@@ -188,6 +188,20 @@ def read_due(typed: str, now: datetime) -> datetime | None:
     today = beijing(now).date()
     due = at_beijing(today, int(bare[:-2]), int(bare[-2:]))
     return due if due > now else at_beijing(today + timedelta(days=1), int(bare[:-2]), int(bare[-2:]))
+
+
+def read_time(typed: str, before: datetime) -> datetime:
+    """Return ``before`` moved to a typed time (14:32) of the same day; unchanged when it says the same.
+
+    Raises:
+        InvalidInput: field ``time``.
+    """
+    if not typed.strip() or half_width(typed).strip() == time_words(before):
+        return before
+    bare = half_width(typed).strip().replace(":", "")
+    if not (bare.isdigit() and 3 <= len(bare) <= 4 and int(bare[:-2]) < 24 and int(bare[-2:]) < 60):
+        raise InvalidInput("time", "journal.bad_due", value=typed)
+    return at_beijing(beijing(before).date(), int(bare[:-2]), int(bare[-2:]))
 
 
 def late_minutes(occurred_at: datetime, recorded_at: datetime) -> int:

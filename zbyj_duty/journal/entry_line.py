@@ -14,6 +14,7 @@ from zbyj_duty.journal.domain import FUTURE_TOLERANCE, TYPED_KINDS, LineKind
 _WORD = re.compile(r"\S+")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})|(\d{2})(\d{2})")
 _MEASURES = tuple("年号人元吨米个辆户万亿公立克时分名件台套度伏安瓦斤亩级次条平毫千%℃多余")
+SLIP = timedelta(hours=3)
 _KINDS = {kind.words: kind for kind in TYPED_KINDS}
 
 
@@ -41,7 +42,7 @@ class ReadLine:
 
     Attributes:
         pieces: recognised words, in order.
-        doubtful: (start, end) of something that looks like a time and is none.
+        doubtful: (start, end) of something that looks like a time and is none, or lies a little ahead.
         equals: names between which a word could not decide.
         occurred_at: UTC; None when no time was typed.
         kind: 类别.
@@ -99,7 +100,11 @@ def read_line(typed: str, now: datetime, book: Book, taken_back: frozenset[str] 
                 doubtful = doubtful or word.span()
                 break
             moment = _moment(clock, now)
-            pieces.append(Piece("time", *word.span(), raw, f"{clock[0]}:{clock[1]:02d}"))
+            if moment is None:
+                doubtful = doubtful or word.span()
+                break
+            day = "" if beijing(moment).date() == beijing(now).date() else "昨日 "
+            pieces.append(Piece("time", *word.span(), raw, f"{day}{clock[0]}:{clock[1]:02d}"))
         elif "kind" not in have and "kind" not in taken_back and raw in _KINDS:
             kind = _KINDS[raw]
             pieces.append(Piece("kind", *word.span(), raw, raw))
@@ -137,7 +142,10 @@ def _clock(raw: str, after: str) -> tuple[int, int] | None:
     return (hour, minute) if hour < 24 and minute < 60 else (-1, -1)
 
 
-def _moment(clock: tuple[int, int], now: datetime) -> datetime:
+def _moment(clock: tuple[int, int], now: datetime) -> datetime | None:
+    """Return the instant meant: today's, or yesterday's; None for a time a little ahead, which is a slip."""
     today = beijing(now).date()
     moment = at_beijing(today, *clock)
-    return moment if moment <= now + FUTURE_TOLERANCE else at_beijing(today - timedelta(days=1), *clock)
+    if moment <= now + FUTURE_TOLERANCE:
+        return moment
+    return None if moment - now <= SLIP else at_beijing(today - timedelta(days=1), *clock)

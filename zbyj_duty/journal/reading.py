@@ -40,12 +40,33 @@ def _query() -> Select[tuple]:  # type: ignore[type-arg]
     )
 
 
-def lines_between(session: Session, low_seq: int, high_seq: int | None) -> tuple[LogRow, ...]:
-    """Return the lines with ``low_seq < seq <= high_seq``, in the order they were saved."""
+def lines_between(
+    session: Session, low_seq: int, high_seq: int | None, struck_by: int | None = None
+) -> tuple[LogRow, ...]:
+    """Return the lines with ``low_seq < seq <= high_seq``, in the order they were saved.
+
+    Args:
+        session: an open session.
+        low_seq, high_seq: bounds of the watch.
+        struck_by: strikes after this sequence are not shown yet; None for all.
+    """
     query = _query().where(LogLineRecord.seq > low_seq)
     if high_seq is not None:
         query = query.where(LogLineRecord.seq <= high_seq)
-    return tuple(_row(found) for found in session.execute(query.order_by(LogLineRecord.seq)))
+    rows = session.execute(query.order_by(LogLineRecord.seq))
+    return tuple(_row(found, struck_by) for found in rows)
+
+
+def struck_between(
+    session: Session, low_seq: int, high_seq: int | None, after_seq: int
+) -> tuple[LogRow, ...]:
+    """Return the lines of a watch through which a line was drawn only after ``after_seq``."""
+    query = _query().where(
+        LogLineRecord.seq > low_seq, LogLineRecord.seq <= after_seq, LogStrikeRecord.seq > after_seq
+    )
+    if high_seq is not None:
+        query = query.where(LogStrikeRecord.seq <= high_seq)
+    return tuple(_row(found) for found in session.execute(query.order_by(LogStrikeRecord.seq)))
 
 
 def line_by_id(session: Session, line_id: int) -> LogRow | None:
@@ -77,8 +98,10 @@ def open_follow_ups(session: Session) -> tuple[FollowUpRow, ...]:
     return tuple(FollowUpRow(f.id, lines[f.line_id], f.due_at, f.made_at, f.by_name) for f in flags)
 
 
-def _row(found: Row[tuple]) -> LogRow:  # type: ignore[type-arg]
+def _row(found: Row[tuple], struck_by: int | None = None) -> LogRow:  # type: ignore[type-arg]
     line, strike, successor_number, original_number, flag_id, closed_id = found
+    if strike is not None and struck_by is not None and strike.seq > struck_by:
+        strike = None
     return LogRow(
         id=line.id,
         seq=line.seq,

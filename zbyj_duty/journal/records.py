@@ -55,12 +55,13 @@ class LogLineRecord(Record):
 
 
 class LogStrikeRecord(Record):
-    """A line through a line: 更正 names its successor, 作废 has none."""
+    """A line through a line: 更正 names its successor, 作废 has none. ``seq`` is the sequence of its own entry."""
 
     __tablename__ = "log_strike"
     __ink__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(BigInteger, unique=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("log_line.id"), unique=True)
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("log_line.id"), unique=True)
     reason: Mapped[str] = mapped_column(String(200))

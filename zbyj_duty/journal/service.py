@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from zbyj_duty.core.access import EVERYONE, WATCH, Actor, allowed
+from zbyj_duty.core.access import EVERYONE, WATCH, Actor, Role, allowed
 from zbyj_duty.core.errors import InvalidInput, NotAllowed, NotFound, RuleViolation
 from zbyj_duty.core.validate import limited
+from zbyj_duty.duty.boundaries import current_watch
 from zbyj_duty.journal.domain import REASON_LIMIT, FollowUpRow, LineKind, LogDraft, LogRow, check_reason
 from zbyj_duty.journal.posting import post_line
 from zbyj_duty.journal.reading import line_by_id, line_by_number, lines_between, open_follow_ups
@@ -55,7 +56,7 @@ class JournalService:
         """更正: strike the line and save its successor, in one unit; returns the successor.
 
         Raises:
-            RuleViolation: ``journal.already_struck``, ``journal.system_line``.
+            RuleViolation: ``journal.already_struck``, ``journal.system_line``, ``journal.closed_watch``.
         """
         with self._store.writing(actor, "journal") as unit:
             done = unit.session.execute(select(LogLineRecord).where(LogLineRecord.key == draft.key)).scalar()
@@ -177,6 +178,9 @@ def _line_to_strike(unit: Unit, line_id: int) -> LogLineRecord:
     line = _line(unit, line_id)
     if line.kind == LineKind.SYSTEM:
         raise RuleViolation("journal.system_line")
+    watch = current_watch(unit.session)
+    if watch is not None and line.seq <= watch.cutoff_seq and Role.LEADER not in unit.actor.roles:
+        raise RuleViolation("journal.closed_watch", number=line.number)
     struck = select(LogStrikeRecord.id).where(LogStrikeRecord.line_id == line_id)
     if unit.session.execute(struck).scalar() is not None:
         raise RuleViolation("journal.already_struck", number=line.number)
@@ -186,6 +190,7 @@ def _line_to_strike(unit: Unit, line_id: int) -> LogLineRecord:
 def _strike(unit: Unit, line: LogLineRecord, reason: str, successor: LogLineRecord | None) -> None:
     unit.add(
         LogStrikeRecord(
+            seq=unit.next_seq,
             line_id=line.id,
             successor_id=successor.id if successor else None,
             reason=reason,

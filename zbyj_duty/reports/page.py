@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from zbyj_duty.core.access import WATCH
 from zbyj_duty.core.clock import beijing
 from zbyj_duty.reports import columns
 from zbyj_duty.reports.domain import ReportRow
@@ -21,7 +22,7 @@ from zbyj_duty.widgets.form import SECRET, Field, FormDialog
 from zbyj_duty.widgets.form_action import open_form
 from zbyj_duty.widgets.module_page import ModulePage
 from zbyj_duty.widgets.paper_view import PaperView
-from zbyj_duty.widgets.printing import print_pages
+from zbyj_duty.widgets.printing import choose_printer, paint_pages
 from zbyj_duty.widgets.row_table import RowTable, TableColumn
 
 REPORT_COLUMNS = (
@@ -140,8 +141,17 @@ class ReportPage(ModulePage):
     def _preview(self, row: ReportRow) -> None:
         self._shown = row
         self.head.setText(f"{row.number or '已接、待签 PDF'}  {row.watch_words}")
+        if not row.number and self.desk.actor.may(WATCH):
+            made = partial(self._services.reports.make_up, self.desk.actor, row.acceptance_id)
+            self.do(made, self._made_up)
+            return
         work = partial(pages_of, self._services, self.desk.actor, row.acceptance_id)
         self.desk.attempt.read(work, self.paper.show_pages, self.show_error)
+
+    def _made_up(self, _result: object) -> None:
+        self.notice.good("签名报告已补生成，请各签名人按 F6 补签")
+        self._shown = None
+        self.reload()
 
     def _draft(self) -> None:
         if self._named():
@@ -166,12 +176,12 @@ class ReportPage(ModulePage):
 
     def _print(self) -> None:
         row = self.list.current_row()
-        if row is not None and self._named():
+        if row is not None and self._named() and (printer := choose_printer(self)) is not None:
             work = partial(pages_of, self._services, self.desk.actor, row.acceptance_id, True)
-            self.desk.attempt.write(work, self._send_to_printer, self.show_error)
+            self.desk.attempt.write(work, self._print_on, self.show_error, printer)
 
-    def _send_to_printer(self, pages: Any) -> None:
-        print_pages(pages, self)
+    def _print_on(self, pages: Any, printer: Any) -> None:
+        paint_pages(pages, printer)
         self.reload()
 
     def _save(self) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from zbyj_duty.alarms.domain import AlarmRow, AlarmState
+from zbyj_duty.alarms.domain import AlarmRow, AlarmState, in_order
 from zbyj_duty.alarms.service import AlarmService
 from zbyj_duty.core.clock import time_words
 from zbyj_duty.core.errors import AppError
 from zbyj_duty.core.text.sentences import sentence
 from zbyj_duty.widgets.desk import Desk
+
+REFUSAL_STAYS = timedelta(seconds=8)
 
 
 class AlarmStrip(QFrame):
@@ -31,6 +34,7 @@ class AlarmStrip(QFrame):
         self._alarms = alarms
         self._rows: tuple[AlarmRow, ...] = ()
         self._first: AlarmRow | None = None
+        self._refused_until: datetime | None = None
         self.setObjectName("alarm_strip")
         self.setProperty("part", "alarm")
         self._build(parent)
@@ -63,7 +67,7 @@ class AlarmStrip(QFrame):
     def tick(self) -> None:
         """Look which of them call now."""
         now = self._desk.clock.now()
-        calling = [row for row in self._rows if row.calls(now)]
+        calling = [row for row in in_order(self._rows, now) if row.calls(now)]
         self._first = calling[0] if calling else None
         if self._first is None:
             if not self.isHidden():
@@ -75,6 +79,8 @@ class AlarmStrip(QFrame):
         span = f"剩 {minutes} 分钟" if first.due_at > now else f"已过 {minutes} 分钟"
         more = f"（另有 {len(calling) - 1} 项）" if len(calling) > 1 else ""
         words = f"{state.words}  {first.text}  {time_words(first.due_at)}，{span}{more}"
+        if self._refused_until is not None and now < self._refused_until:
+            return
         if self.words.text() != words:
             self.words.setText(words)
             self.words.setAccessibleName(words)
@@ -112,4 +118,5 @@ class AlarmStrip(QFrame):
         self.words.setToolTip("")
 
     def _refused(self, error: AppError) -> None:
+        self._refused_until = self._desk.clock.now() + REFUSAL_STAYS
         self.words.setText(sentence(error))

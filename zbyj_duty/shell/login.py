@@ -182,10 +182,16 @@ class LoginView(QWidget):
             visible = not wanted or self._names[self._group.id(button)].answers(wanted)
             button.setVisible(visible)
             shown += [button] if visible else []
+            if not visible and button.isChecked():
+                self._group.setExclusive(False)
+                button.setChecked(False)
+                self._group.setExclusive(True)
         if len(shown) == 1:
             shown[0].setChecked(True)
 
     def _submit(self) -> None:
+        if not self.enter.isEnabled():
+            return
         person_id = self._group.checkedId()
         if person_id < 0:
             self.told.setText("请先选姓名")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from zbyj_duty.core.access import Actor
 from zbyj_duty.core.links import Link
 from zbyj_duty.journal.domain import LogDraft
 from zbyj_duty.journal.entry_line import Hit, ReadLine, read_line
@@ -19,6 +21,14 @@ PLACE = "log.entry"
 WAITING = "log.waiting:"
 SECRECY_WORDS = ("绝密", "机密", "秘密")
 _CHIP_NAMES = ("time", "kind", "party")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A line on its way to the record: whose it is, and which chips were turned back into text."""
+
+    author: Actor
+    taken_back: frozenset[str]
 
 
 class EntryBar(QWidget):
@@ -38,7 +48,7 @@ class EntryBar(QWidget):
         self._asked_again = ""
         self._author = desk.actor
         self._esc_once = False
-        self._in_flight: dict[str, int | None] = {}
+        self._in_flight: dict[str, _Sent] = {}
         self._build()
         self._wire()
         self._bring_back()
@@ -85,26 +95,37 @@ class EntryBar(QWidget):
 
     def saved(self, draft: LogDraft) -> None:
         """The line is in the record; its draft may go."""
-        self._desk.drafts.forget(WAITING + draft.key, self._in_flight.pop(draft.key, None))
+        sent = self._in_flight.pop(draft.key, None)
+        self._desk.drafts.forget(WAITING + draft.key, sent.author.person_id if sent else self._author_id())
         self._asked_again = ""
 
-    def refused(self, draft: LogDraft, raw: str, again: bool) -> None:
+    def refused(self, draft: LogDraft, raw: str, again: bool, keep_key: bool = True) -> None:
         """The line was not saved: its text comes back, into the line or, if one is typing already, to wait beside it.
 
         Args:
             draft: what was refused.
             raw: as it was typed.
             again: Enter once more shall save it although it says the same.
+            keep_key: False when the key has saved other words already.
         """
-        self._desk.drafts.forget(WAITING + draft.key, self._in_flight.pop(draft.key, None))
-        if self.entry.text().strip():
-            self._keep(WAITING + draft.key, raw, draft.key)
+        sent = self._in_flight.pop(draft.key, None)
+        other_author = sent is not None and sent.author.person_id != self._author_id()
+        if other_author or self.entry.text().strip():
             self._show_waiting()
             return
-        self.entry.put(raw)
-        self._key = draft.key
+        self._key = draft.key if keep_key else uuid.uuid4().hex
+        self.entry.put(raw, sent.taken_back if sent else frozenset())
         self._asked_again = raw if again else ""
         self._keep(PLACE, raw, self._key)
+        self._desk.drafts.forget(WAITING + draft.key, self._author_id())
+
+    def holds(self, key: str) -> bool:
+        """Tell whether the line with ``key`` stands in the entry line now."""
+        return bool(self._key) and self._key == key
+
+    def clear_saved(self) -> None:
+        """The line that stands here was saved by another way."""
+        self.entry.put("")
 
     def put_aside(self) -> None:
         """搁置: keep this line and take another call; it waits beside the entry line."""
@@ -122,11 +143,10 @@ class EntryBar(QWidget):
         if self.entry.text().strip():
             self.told.setText("先保存或清空现在这一条，再取回草稿")
             return
-        for draft in self._others():
-            self._desk.drafts.forget(draft.place, draft.author_id)
+        for draft in self._others()[:1]:
             self._key = draft.key
             self.entry.put(draft.text)
-            break
+            self._desk.drafts.forget(draft.place, draft.author_id)
         self._show_waiting()
 
     def _typed(self, text: str) -> None:
@@ -156,7 +176,7 @@ class EntryBar(QWidget):
             channel="电话" if line.party_text else "",
             again=bool(self._asked_again) and self._asked_again == raw,
         )
-        self._in_flight[draft.key] = self._author_id()
+        self._in_flight[draft.key] = _Sent(self._author, self.entry.taken_back)
         self._keep(WAITING + draft.key, raw, draft.key)
         self._desk.drafts.forget(PLACE, self._author_id())
         self._key = ""
@@ -197,7 +217,7 @@ class EntryBar(QWidget):
         if secret:
             self.told.setText(f"▲ 出现“{secret}”字样：非涉密系统，严禁录入国家秘密")
         elif line.doubtful:
-            self.told.setText("虚线处不是时间（应在 0000—2359），按文字保存")
+            self.told.setText("虚线处不是时间（应在 0000—2359，不晚于现在），按文字保存")
         elif line.equals:
             self.told.setText(f"对方不止一个：{'、'.join(line.equals[:4])}；请写全名，或按文字保存")
         else:
@@ -219,6 +239,12 @@ class EntryBar(QWidget):
             self.told.setText(f"已恢复{own[0].author or '未登录时'}的草稿，按 Enter 保存")
         self._show_waiting()
 
+    def _set_own_aside(self) -> None:
+        """Move what this person had begun earlier to wait, before other words take its place."""
+        for draft in self._desk.drafts.kept(PLACE):
+            if draft.author_id == self._author_id():
+                self._keep(WAITING + draft.key, draft.text, draft.key)
+
     def _others(self) -> list[KeptDraft]:
         waiting = [
             d for d in self._desk.drafts.all() if d.place.startswith(WAITING) and d.key not in self._in_flight
@@ -238,12 +264,13 @@ class EntryBar(QWidget):
     def _person_changed(self, _actor: object) -> None:
         unnamed = self._author.person_id is None
         text, key = self.entry.text(), self._key
-        if unnamed:
-            self._desk.drafts.forget(PLACE, None)
         self._author = self._desk.actor
         if unnamed and text.strip():
+            self._set_own_aside()
             self._keep(PLACE, text, key)
-        elif not unnamed:
+        if unnamed:
+            self._desk.drafts.forget(PLACE, None)
+        if not unnamed:
             self.entry.blockSignals(True)
             self.entry.put("")
             self.entry.blockSignals(False)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from zbyj_duty.core.access import Actor
 from zbyj_duty.core.clock import time_words
 from zbyj_duty.core.errors import InvalidInput, NotFound
-from zbyj_duty.journal.domain import LineKind, LogDraft, LogRow, read_due
+from zbyj_duty.journal.domain import LineKind, LogDraft, LogRow, read_due, read_time
 from zbyj_duty.journal.service import JournalService
 from zbyj_duty.widgets.desk import Desk
 from zbyj_duty.widgets.form import TEXT, Field, FormDialog
@@ -41,6 +41,7 @@ class LineDialogs(QObject):
         """更正: the old line is struck, the right one follows."""
         fields = (
             Field("text", "改为", TEXT, row.text),
+            Field("time", "时间", value=time_words(row.occurred_at)),
             Field("party", "对方", value=row.party_text),
             Field("reason", "更正原因", hint="如：数字记反、听错单位"),
         )
@@ -79,8 +80,15 @@ class LineDialogs(QObject):
 
 
 def _correct(journal: JournalService, actor: Actor, row: LogRow, key: str, values: dict[str, Any]) -> LogRow:
+    same = values["party"].strip() == row.party_text
     draft = LogDraft(
-        LineKind.CORRECTION, values["text"], key, party_text=values["party"], channel=row.channel
+        LineKind.CORRECTION,
+        values["text"],
+        key,
+        read_time(values["time"], row.occurred_at),
+        values["party"],
+        row.party if same else None,
+        row.channel,
     )
     return journal.correct(actor, row.id, draft, values["reason"])
 

@@ -106,6 +106,7 @@ class TodayPage(ModulePage):
         self._services = services
         self._back = 0
         self._pending: dict[str, LogRow] = {}
+        self._grey_rows = 0
         self._data = TodayData(None, True, (), (), ())
         self._build()
         self._wire()
@@ -248,21 +249,22 @@ class TodayPage(ModulePage):
         self._pending.pop(draft.key, None)
         self._show_lines()
         again = isinstance(error, RuleViolation) and error.code == "journal.same_again"
-        self.entry_bar.refused(draft, raw, again)
-        if error.code == "journal.before_watch":
+        self.entry_bar.refused(draft, raw, again, error.code != "journal.saved_already")
+        if error.code == "journal.before_watch" and self.entry_bar.holds(draft.key):
             self.dialogs.ask_late_reason(draft, self._late_line_saved)
             return
         self.show_error(error)
 
     def _late_line_saved(self, _number: int) -> None:
-        self.entry_bar.entry.put("")
+        self.entry_bar.clear_saved()
         self.reload()
 
     def _grey(self, draft: LogDraft) -> LogRow:
         now = self.desk.clock.now()
         when = draft.occurred_at or now
         name = self.desk.actor.name
-        number = -1 - len(self._pending)
+        self._grey_rows += 1
+        number = -self._grey_rows
         return LogRow(
             number, 0, 0, 0, draft.kind, when, now, draft.party_text, None, "", draft.text, None, name, 0, ""
         )
@@ -280,12 +282,14 @@ class TodayPage(ModulePage):
             self._load_book()
 
     def _correct(self) -> None:
-        row = self._chosen() or self._own_last()
+        row = self._chosen() or (self._own_last() if self._data.is_current else None)
         if row is not None and self._may_write():
             self.dialogs.correct(row)
 
     def _void(self) -> None:
         row = self._chosen()
+        if row is None and not self._data.is_current:
+            return
         if row is None:
             self.notice.tell("请先在日志里选中要作废的一条（Tab 到列表，用 ↑ ↓ 选）")
         elif self._may_write():
@@ -293,6 +297,8 @@ class TodayPage(ModulePage):
 
     def _flag(self) -> None:
         row = self._chosen()
+        if row is None and not self._data.is_current:
+            return
         if row is None:
             self.notice.tell("请先在日志里选中一条，再按 F8 列为待办")
         elif not self._may_write():
@@ -314,6 +320,9 @@ class TodayPage(ModulePage):
             self.link_requested.emit(link)
 
     def _chosen(self) -> LogRow | None:
+        if not self._data.is_current:
+            self.notice.tell("往班日志只读。请回到本班（Alt+→），写明补充；或请带班领导更正")
+            return None
         row = self.log.current_row()
         return row if row is not None and row.number else None
 

@@ -115,14 +115,15 @@ class Attempt(QObject):
         else:
             self._reading -= 1
         error = outcome.error
-        if error is not None and not isinstance(error, AppError):
-            raise error
         if isinstance(error, StoreTrouble):
             self.trouble.emit(error)
+        known = error is None or isinstance(error, AppError)
         heard = (outcome.done if error is None else outcome.failed)()
-        if heard is None or not _alive(heard):
-            return
-        heard(outcome.value if error is None else error, *outcome.about)
+        if heard is not None and _alive(heard):
+            told = outcome.value if error is None else error if known else AppError("program.bug")
+            heard(told, *outcome.about)
+        if error is not None and not known:
+            raise error
 
 
 def _alive(heard: Heard) -> bool:

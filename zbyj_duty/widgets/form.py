@@ -154,6 +154,11 @@ class FormDialog(QDialog):
         """Close: the thing is done."""
         self.accept()
 
+    def reject(self) -> None:
+        """Close without doing anything; not while the work is under way."""
+        if self.act_button.isEnabled():
+            super().reject()
+
     def _submit(self) -> None:
         self.notice.clear()
         for label in self._errors.values():

@@ -51,9 +51,9 @@ class LineEntry(QPlainTextEdit):
         """Return what is typed."""
         return self.toPlainText()
 
-    def put(self, text: str) -> None:
-        """Replace the text, the cursor at its end."""
-        self._taken_back.clear()
+    def put(self, text: str, taken_back: frozenset[str] = frozenset()) -> None:
+        """Replace the text, the cursor at its end; ``taken_back`` chips stay text."""
+        self._taken_back = set(taken_back)
         self.setPlainText(text)
         self.moveCursor(QTextCursor.MoveOperation.End)
 

@@ -12,16 +12,15 @@ from PySide6.QtWidgets import QWidget
 from zbyj_duty.widgets.paper_view import PaperPicture
 
 
-def print_pages(pages: Sequence[PaperPicture], parent: QWidget) -> None:
-    """Ask for a printer and print; without one the system's dialog offers a file."""
+def choose_printer(parent: QWidget) -> QPrinter | None:
+    """Ask for a printer, None when it was called off; without one the system's dialog offers a file."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setFullPage(True)
     dialog = QPrintDialog(printer, parent)
     dialog.setObjectName("print_dialog")
     dialog.setWindowTitle("打印值班报告")
-    if dialog.exec() == QPrintDialog.DialogCode.Accepted:
-        paint_pages(pages, printer)
+    return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
 
 def paint_pages(pages: Sequence[PaperPicture], printer: QPrinter) -> None:

@@ -7,6 +7,8 @@ SENTENCES: dict[str, str] = {
     "handover.no_offer": "没有等待接班的交班，或已被撤回、退回。请按 F5 刷新。",
     "handover.accepted_already": "这一班已经交接完毕，不能再改。",
     "handover.not_on_watch": "{name} 不是本班人员，不能交班。",
+    "handover.relief_looks": "{name} 是交班人：查看和退回由接班人办，交班人要改请撤回。",
+    "handover.not_head": "接班人 {name} 不是新一班的值班长。请由值班长输入口令。",
     "handover.no_such_item": "交接单上没有这一项，可能已有变化，请刷新后再看。",
     "handover.need_quantity": "{title} 要点数，请填实有数量。",
     "handover.bad_quantity": "数量应为 0 到 99999 的整数。",

@@ -1,6 +1,7 @@
 """Sentences of the shared ground: access, store, paper."""
 
 SENTENCES: dict[str, str] = {
+    "program.bug": "程序出错，这一步没有完成，文字没有丢。请再试一次；仍不行请把出错编号告诉技术支持。",
     "access.role": "{name} 没有这项权限，需要：{roles}。请换有权限的人登录。",
     "access.system": "系统记录只由程序写入，人员请用“记一条”。",
     "input.blank": "这里不能空着，请填写。",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from zbyj_duty.modules.dispatch.domain import QUESTION_LIMIT, Result, TargetRow
@@ -29,6 +29,7 @@ class AnswerBar(QFrame):
         self.setProperty("part", "card")
         self._target: TargetRow | None = None
         self._result = Result.NOTHING
+        self._composing = False
         self._build()
         self.hide()
 
@@ -96,12 +97,16 @@ class AnswerBar(QFrame):
         self._shown()[0].setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes to the next field, from the last it saves; Esc leaves."""
+        """Enter goes to the next field, from the last it saves; Esc leaves; not while an input method composes."""
+        if isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
         if (
             event.type() is QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and isinstance(watched, QLineEdit)
         ):
+            if self._composing:
+                return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._go_on(watched)
                 return True

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from zbyj_duty.core.access import Actor
-from zbyj_duty.core.clock import beijing
+from zbyj_duty.core.errors import RuleViolation
 from zbyj_duty.modules.dispatch.domain import PlannedRound, RoundDetail, question_words, read_questions
 from zbyj_duty.modules.dispatch.reasons_editor import ReasonsEditor
 from zbyj_duty.modules.dispatch.service import DispatchService
@@ -59,7 +59,12 @@ class RoundDialogs(QObject):
         words = "最多 5 问。行末写（是否）或（数），不写为文字。对以后开始的轮次生效，已开始的不变。"
         fields = (Field("questions", "每行一问", TEXT, typed, hint=hint),)
         dialog = FormDialog("今日加问", fields, "设定", self._page, words)
-        open_form(self._desk.attempt, dialog, partial(_set_questions, self._profiles, self._desk), done)
+        open_form(
+            self._desk.attempt,
+            dialog,
+            partial(_set_questions, self._profiles, self._dispatch, self._desk),
+            done,
+        )
 
     def skip(self, planned: PlannedRound, done: Told) -> None:
         """不举行, with the reason."""
@@ -76,6 +81,10 @@ def _skip_round(dispatch: DispatchService, actor: Actor, name: str, values: dict
     dispatch.skip(actor, name, values["reason"])
 
 
-def _set_questions(profiles: ProfileService, desk: Desk, values: dict[str, Any]) -> None:
-    day = beijing(desk.clock.now()).date()
+def _set_questions(
+    profiles: ProfileService, dispatch: DispatchService, desk: Desk, values: dict[str, Any]
+) -> None:
+    day = dispatch.day(desk.actor)
+    if day is None:
+        raise RuleViolation("dispatch.no_watch")
     profiles.set_questions(desk.actor, day, read_questions(values["questions"]))

@@ -137,6 +137,16 @@ class TargetRow:
         return self.attempts[-1] if self.attempts else None
 
     @property
+    def settled(self) -> Attempt | None:
+        """The newest attempt that was not in vain, None while there is none."""
+        return next((a for a in reversed(self.attempts) if not a.result.is_miss), None)
+
+    @property
+    def shown(self) -> Attempt | None:
+        """What the row says: what the unit said, else the newest attempt in vain."""
+        return self.settled or self.last
+
+    @property
     def is_open(self) -> bool:
         """Tell whether it has neither answered nor been exempted."""
         return not any(a.result.is_answer or a.result is Result.EXEMPT for a in self.attempts)
@@ -229,7 +239,7 @@ def count(targets: tuple[TargetRow, ...]) -> Counts:
     held = {result: 0 for result in Result}
     unasked = missed = relayed = 0
     for target in targets:
-        settled = next((a for a in reversed(target.attempts) if not a.result.is_miss), None)
+        settled = target.settled
         if settled is not None:
             held[settled.result] += target.covers
             relayed += target.covers if target.reach == "relay" and settled.result.is_answer else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,8 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from zbyj_duty.core.access import Actor
-from zbyj_duty.core.clock import beijing, time_words
+from zbyj_duty.core.clock import time_words
 from zbyj_duty.core.errors import AppError, InvalidInput
 from zbyj_duty.modules.dispatch.answer_bar import AnswerBar
 from zbyj_duty.modules.dispatch.board_table import QUESTION_COLUMN, BoardTable
@@ -27,21 +26,13 @@ from zbyj_duty.modules.dispatch.domain import (
     count,
     questions_for,
 )
+from zbyj_duty.modules.dispatch.page_reading import BoardData, read_board, read_day_questions
 from zbyj_duty.modules.dispatch.service import DispatchService
-from zbyj_duty.profiles.domain import ProfileKind
 from zbyj_duty.profiles.service import ProfileService
 from zbyj_duty.widgets.desk import Desk
 from zbyj_duty.widgets.module_page import ModulePage
 
 _CIRCLED = "①②③④⑤"
-
-
-@dataclass(frozen=True, slots=True)
-class BoardData:
-    """The rounds of the watch, and the one that is shown."""
-
-    planned: tuple[PlannedRound, ...]
-    shown: RoundDetail | None
 
 
 class DispatchPage(ModulePage):
@@ -78,6 +69,7 @@ class DispatchPage(ModulePage):
         self._wanted: int | None = None
         self._data = BoardData((), None)
         self._sure: tuple[int, str] | None = None
+        self._unsaved: list[tuple[AppError, AttemptDraft, TargetRow]] = []
         self._dialogs = RoundDialogs(desk, dispatch, profiles, self)
         self._build()
         self._wire()
@@ -134,7 +126,7 @@ class DispatchPage(ModulePage):
     def _wire(self) -> None:
         self.board.called.connect(self._called)
         self.bar.finished.connect(self._finished)
-        self.bar.left.connect(self.board.setFocus)
+        self.bar.left.connect(self._bar_left)
         self.choice.activated.connect(self._choose)
         acts = {
             "open": ("F5", self._open),
@@ -160,7 +152,7 @@ class DispatchPage(ModulePage):
 
     def query(self) -> Callable[[], Any]:
         """Return the call that reads the rounds and the board."""
-        return partial(_read, self._dispatch, self.desk.actor, self._wanted)
+        return partial(read_board, self._dispatch, self.desk.actor, self._wanted)
 
     def show_data(self, data: BoardData) -> None:
         """Show a round."""
@@ -266,6 +258,7 @@ class DispatchPage(ModulePage):
         target, result, text, answers, answerer = said
         draft = AttemptDraft(target.id, result, uuid.uuid4().hex, answerer, text, answers)
         self._record(replace(draft, sure=self._sure == (target.id, text)), target)
+        self._write_again()
 
     def _record(self, draft: AttemptDraft, target: TargetRow) -> None:
         self.board.setFocus()
@@ -287,17 +280,29 @@ class DispatchPage(ModulePage):
         self.notice.bad(error)
         if error.code == "dispatch.casualty_words":
             self._sure = (target.id, draft.text)
-        shown = self._data.shown
-        if shown is None or draft.result.is_miss or error.code == "dispatch.not_running":
+        if self._data.shown is None or draft.result.is_miss or error.code == "dispatch.not_running":
             return
+        self._unsaved.append((error, draft, target))
+        if self.bar.isHidden():
+            self._write_again()
+
+    def _write_again(self) -> None:
+        """Bring the oldest refused call back with its words; never over one that is being written."""
+        shown = self._data.shown
+        if not self._unsaved or shown is None:
+            return
+        error, draft, target = self._unsaved.pop(0)
         self.board.go_to(target.id)
-        asked = questions_for(target, shown.questions)
-        self.bar.begin(target, draft.result, asked, draft.text)
+        self.bar.begin(target, draft.result, questions_for(target, shown.questions), draft.text)
         for line, typed in zip(self.bar.questions, draft.answers, strict=False):
             line.setText(typed)
         self.bar.answerer.setText(draft.answerer)
         if isinstance(error, InvalidInput) and error.field.startswith("answer_"):
             self.bar.questions[int(error.field.removeprefix("answer_"))].setFocus()
+
+    def _bar_left(self) -> None:
+        self.board.setFocus()
+        self._write_again()
 
     def _close(self) -> None:
         shown = self._data.shown
@@ -310,8 +315,7 @@ class DispatchPage(ModulePage):
 
     def _ask(self) -> None:
         if self._named():
-            today = beijing(self.desk.clock.now()).date()
-            read = partial(self._profiles.current, self.desk.actor, ProfileKind.QUESTIONS, today)
+            read = partial(read_day_questions, self._dispatch, self._profiles, self.desk)
             self.desk.attempt.read(read, self._ask_with, self.show_error)
 
     def _ask_with(self, questions: Any) -> None:
@@ -332,11 +336,3 @@ class DispatchPage(ModulePage):
         if not self.desk.session.named:
             self.desk.session.ask_login()
         return self.desk.session.named
-
-
-def _read(dispatch: DispatchService, actor: Actor, wanted: int | None) -> BoardData:
-    planned = dispatch.planned(actor)
-    running = [p.round_id for p in planned if p.state == "进行中"]
-    held = [p.round_id for p in planned if p.round_id is not None]
-    chosen = wanted if wanted is not None else next(iter(running), held[-1] if held else None)
-    return BoardData(planned, None if chosen is None else dispatch.board(actor, chosen))

@@ -148,7 +148,10 @@ def _before(session: Session, record: RoundRecord) -> dict[tuple[int, str], tupl
     newest = (
         select(func.max(AttemptRecord.id).label("id"))
         .join(TargetRecord, TargetRecord.id == AttemptRecord.target_id)
-        .where(TargetRecord.round_id == earlier.id)
+        .where(
+            TargetRecord.round_id == earlier.id,
+            AttemptRecord.result.in_([r.value for r in Result if not r.is_miss]),
+        )
         .group_by(AttemptRecord.target_id)
         .subquery()
     )

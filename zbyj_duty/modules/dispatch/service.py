@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -88,6 +88,13 @@ class DispatchService:
         return (*older, *rows)
 
     @allowed(EVERYONE)
+    def day(self, actor: Actor) -> date | None:
+        """Return the business date whose rounds are being held, None when nobody is on watch."""
+        with self._store.reading() as session:
+            watch = current_watch(session)
+            return watch.business_date if watch else None
+
+    @allowed(EVERYONE)
     def board(self, actor: Actor, round_id: int) -> RoundDetail:
         """Return a round with its board; numbers only to people, not to the bare seat.
 
@@ -98,7 +105,7 @@ class DispatchService:
             found = round_detail(session, round_record(session, round_id))
         if actor.person_id is not None:
             return found
-        return replace(found, targets=tuple(replace(t, number="", contact="") for t in found.targets))
+        return replace(found, targets=tuple(_without_numbers(t) for t in found.targets))
 
     @allowed(WATCH)
     def open(self, actor: Actor, name: str, key: str) -> RoundDetail:
@@ -228,3 +235,9 @@ class DispatchService:
                     Link("round_plan", watch.id),
                 )
                 post_alarm(unit, draft)
+
+
+def _without_numbers(target: TargetRow) -> TargetRow:
+    """Return a row as the bare seat may see it."""
+    attempts = tuple(replace(a, number="", answerer="") for a in target.attempts)
+    return replace(target, number="", contact="", attempts=attempts)

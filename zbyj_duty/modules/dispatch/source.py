@@ -56,7 +56,7 @@ def _frozen(detail: RoundDetail) -> dict[str, Any]:
 
 
 def _target(target: TargetRow) -> dict[str, Any]:
-    last = target.last
+    last = target.shown
     return {
         "group": target.group,
         "name": target.name,

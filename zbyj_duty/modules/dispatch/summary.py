@@ -8,6 +8,7 @@ from zbyj_duty.core.clock import time_words
 from zbyj_duty.modules.dispatch.domain import Result, RoundDetail, TargetRow, count
 
 _NAMED = 8
+_SPOKEN = 80
 
 
 def compose(detail: RoundDetail, closed_at: datetime, reasons: dict[int, str]) -> str:
@@ -68,10 +69,9 @@ def _with_tries(target: TargetRow) -> str:
 
 
 def _is(target: TargetRow, result: Result) -> bool:
-    settled = next((a for a in reversed(target.attempts) if not a.result.is_miss), None)
-    return settled is not None and settled.result is result
+    return target.settled is not None and target.settled.result is result
 
 
 def _said(target: TargetRow) -> str:
-    settled = next((a for a in reversed(target.attempts) if not a.result.is_miss), None)
-    return settled.text if settled else ""
+    text = target.settled.text if target.settled else ""
+    return text if len(text) <= _SPOKEN else text[:_SPOKEN] + "……"
