@@ -115,3 +115,12 @@ def test_no_character_is_ever_lost(parts: list[tuple[str, str]]) -> None:
     line = read_line(typed, NOW, book)
     kept = "".join(piece.raw for piece in line.pieces) + line.text
     assert "".join(kept.split()) == "".join(typed.split())
+
+
+def test_a_time_a_little_ahead_is_a_slip_and_not_yesterday() -> None:
+    line = read_line("1510 园区", NOW, book)
+    assert line.occurred_at is None and line.doubtful == (0, 4) and line.text == "1510 园区"
+
+
+def test_the_chip_of_a_time_of_yesterday_says_so() -> None:
+    assert read_line("2350 巡查", NOW, book).pieces[0].words == "昨日 23:50"

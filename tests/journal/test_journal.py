@@ -153,3 +153,24 @@ def test_only_the_program_writes_system_lines(journal: JournalService, actors: A
     with pytest.raises(RuleViolation) as caught:
         journal.void(actors.officer, row.id, "不要")
     assert caught.value.code == "journal.system_line"
+
+
+def test_a_key_that_has_saved_other_words_does_not_swallow_new_ones(
+    journal: JournalService, actors: Actors
+) -> None:
+    journal.write(actors.officer, draft("氨气味", key="same"))
+    with pytest.raises(RuleViolation) as caught:
+        journal.write(actors.officer, draft("氨气味，两人送医", key="same"))
+    assert caught.value.code == "journal.saved_already"
+
+
+@pytest.mark.parametrize("field", ["party_text", "late_reason"])
+def test_words_longer_than_their_place_are_refused_on_both_engines(
+    journal: JournalService, actors: Actors, field: str
+) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        journal.write(actors.officer, draft(**{field: "长" * 300}))
+    assert caught.value.code == "input.too_long"
+    journal.write(actors.officer, draft("甲"))
+    with pytest.raises(InvalidInput):
+        journal.void(actors.officer, journal.lines(actors.officer, 0)[0].id, "长" * 300)
