@@ -27,9 +27,12 @@ def read_passphrase(path: Path, staff_no: str) -> str:
     """Read ``编号 口令`` lines, or a file that holds one passphrase alone.
 
     Raises:
-        InvalidInput: no line for the number.
+        InvalidInput: no line for the number, or the file cannot be read.
     """
-    lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+    try:
+        lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+    except (OSError, UnicodeError) as error:
+        raise InvalidInput("passphrase", "cli.bad_passphrase_file", path=str(path)) from error
     for line in lines:
         number, _, secret = line.strip().partition(" ")
         if number == staff_no and secret:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from zbyj_duty.core.errors import StoreTrouble
@@ -55,12 +56,21 @@ class Place:
 
 
 def place_of(home: Path, store: str | None = None) -> Place:
-    """Return the place for a folder, or for a database URL with the folder beside it."""
+    """Return the place for a folder, or for a database URL with the folder beside it.
+
+    Raises:
+        StoreTrouble: ``store.bad_url``.
+    """
     if store is None:
         return Place(home, URL.create("sqlite", database=str(home / "watch.db")))
-    url = make_url(store)
+    try:
+        url = make_url(store)
+    except ArgumentError as error:
+        raise StoreTrouble("store.bad_url", value=store) from error
     if url.get_backend_name() == "sqlite":
         return Place(Path(str(url.database)).parent, url)
+    if url.get_backend_name() != "postgresql":
+        raise StoreTrouble("store.bad_url", value=url.render_as_string(hide_password=True))
     return Place(home, url.set(drivername="postgresql+psycopg"))
 
 

@@ -18,6 +18,7 @@ SENTENCES: dict[str, str] = {
     "store.unreachable": "连接不上数据库服务器，这一条没有保存，文字仍在输入行里。请检查网络后再按 Enter。",
     "store.held": "记录库正由 {holder} 使用，不能再打开第二个写入程序。请到那一台操作，或先关闭它。",
     "store.network_share": "{path} 在网络共享盘（{kind}）上，SQLite 记录库放在那里会损坏。请放到本机磁盘；多台电脑共用请改用 PostgreSQL。",
+    "store.bad_url": "“{value}”不是数据库地址。请写成 postgresql://用户@主机:5432/库名，或用 --home 指定文件夹。",
     "store.missing": "{path} 没有记录库。请先运行 init 建库。",
     "store.other_bureau": "这是另一个单位的记录库（{found}），只能只读打开。",
     "store.ink": "已保存的记录不能修改或删除。请用“更正”或“作废”。",
