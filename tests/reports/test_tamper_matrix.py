@@ -194,10 +194,12 @@ def test_garbage_in_any_column_is_a_finding_and_no_crash(table: str, home: Path)
 
 
 def test_a_row_slipped_in_without_an_entry_is_named(home: Path) -> None:
-    columns = ", ".join(c for c in fact_columns(fact_tables()["log_strike"]) if c not in ("id", "line_id"))
+    columns = ", ".join(
+        c for c in fact_columns(fact_tables()["log_strike"]) if c not in ("id", "line_id", "seq")
+    )
     outsider(
         home,
-        f"INSERT INTO log_strike (id, line_id, {columns}) SELECT 99, 1, {columns} FROM log_strike "
+        f"INSERT INTO log_strike (id, line_id, seq, {columns}) SELECT 99, 1, 9999, {columns} FROM log_strike "
         "WHERE successor_id IS NULL",
     )
     assert "数据行 log_strike:99 没有入账：不是由本程序写入" in prove(home).problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -188,7 +189,7 @@ class AccountService:
             for t in self.tiles(actor)
         ]
         path = self._store.place.home / "tiles.json"
-        partial = path.with_suffix(".partial")
+        partial = path.with_name(f"tiles.{uuid.uuid4().hex}.partial")  # two threads may write at once
         handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(tiles, file, ensure_ascii=False)
