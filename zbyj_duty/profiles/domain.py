@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any
 
 from zbyj_duty.core.clock import at_beijing, beijing
-from zbyj_duty.core.errors import InvalidInput
 
 
 class ProfileKind(StrEnum):
@@ -20,10 +19,11 @@ class ProfileKind(StrEnum):
     ROUNDS = "rounds"
     QUESTIONS = "questions"
     HANDOVER_ITEMS = "handover_items"
+    MODES = "modes"
 
     @property
     def words(self) -> str:
-        """交接班时间, 岗位设置, 调度轮次, 今日加问, 交接物品."""
+        """交接班时间, 岗位设置, 调度轮次, 今日加问, 交接物品, 值班模式."""
         return _KINDS[self]
 
 
@@ -33,6 +33,7 @@ _KINDS = {
     ProfileKind.ROUNDS: "调度轮次",
     ProfileKind.QUESTIONS: "调度加问",
     ProfileKind.HANDOVER_ITEMS: "交接物品",
+    ProfileKind.MODES: "值班模式",
 }
 
 
@@ -119,12 +120,56 @@ class HandoverItem:
     quantity: int | None
 
 
+class ModeEffect(StrEnum):
+    """What a mode changes while it is in force."""
+
+    EXTRA_POST = "extra_post"
+    EXTRA_ROUND = "extra_round"
+    NO_LEAVE = "no_leave"
+    STAY_IN_CITY = "stay_in_city"
+    WEEKENDS_WORK = "weekends_work"
+    TASK = "task"
+
+    @property
+    def words(self) -> str:
+        """岗位加人, 加开调度, 暂停请假, 不得外出, 周末上班, 值班任务."""
+        return _EFFECTS[self]
+
+
+_EFFECTS = {
+    ModeEffect.EXTRA_POST: "岗位加人",
+    ModeEffect.EXTRA_ROUND: "加开调度",
+    ModeEffect.NO_LEAVE: "暂停请假",
+    ModeEffect.STAY_IN_CITY: "不得外出",
+    ModeEffect.WEEKENDS_WORK: "周末上班",
+    ModeEffect.TASK: "值班任务",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ModeRule:
+    """值班模式: one thing that 加强 or 战时 changes.
+
+    Attributes:
+        mode: ``heightened`` or ``wartime``.
+        effect: what it changes.
+        name: the post, the round or the task; "" for the others.
+        value: how many people at least, or the time of the round as ``21:00``.
+    """
+
+    mode: str
+    effect: ModeEffect
+    name: str = ""
+    value: str = ""
+
+
 Body = (
     WatchHours
     | tuple[Post, ...]
     | tuple[RoundPlan, ...]
     | tuple[SpecialQuestion, ...]
     | tuple[HandoverItem, ...]
+    | tuple[ModeRule, ...]
 )
 
 DEFAULTS: dict[ProfileKind, Any] = {
@@ -165,109 +210,18 @@ DEFAULTS: dict[ProfileKind, Any] = {
         HandoverItem("值班电话试通", None),
         HandoverItem("报警声音试听", None),
     ),
+    ProfileKind.MODES: (
+        ModeRule("heightened", ModeEffect.EXTRA_POST, "备勤", "2"),
+        ModeRule("heightened", ModeEffect.EXTRA_ROUND, "夜间调度", "21:00"),
+        ModeRule("wartime", ModeEffect.EXTRA_POST, "备勤", "3"),
+        ModeRule("wartime", ModeEffect.EXTRA_ROUND, "午间调度", "12:00"),
+        ModeRule("wartime", ModeEffect.EXTRA_ROUND, "夜间调度", "21:00"),
+        ModeRule("wartime", ModeEffect.NO_LEAVE),
+        ModeRule("wartime", ModeEffect.STAY_IN_CITY),
+        ModeRule("wartime", ModeEffect.WEEKENDS_WORK),
+        ModeRule("wartime", ModeEffect.TASK, "核实带班领导在岗"),
+    ),
 }
-
-
-def to_json(body: Any) -> Any:
-    """Return a profile's body as JSON values."""
-    if isinstance(body, WatchHours):
-        return {"change_overs": [list(t) for t in body.change_overs]}
-    return [_plain(entry) for entry in body]
-
-
-def _plain(entry: Any) -> dict[str, Any]:
-    if isinstance(entry, Post):
-        return {"name": entry.name, "part": entry.part, "minimum": entry.minimum, "maximum": entry.maximum}
-    if isinstance(entry, RoundPlan):
-        return plan_to_json(entry)
-    if isinstance(entry, SpecialQuestion):
-        return {"text": entry.text, "answer": entry.answer.value, "groups": list(entry.groups)}
-    return {"name": entry.name, "quantity": entry.quantity}
-
-
-def plan_to_json(plan: RoundPlan) -> dict[str, Any]:
-    """Return a round's plan as JSON values, to be frozen with the round."""
-    return {
-        "name": plan.name,
-        "hour": plan.hour,
-        "minute": plan.minute,
-        "amber_minutes": plan.amber_minutes,
-        "red_minutes": plan.red_minutes,
-        "groups": [
-            {"name": g.name, "kinds": list(g.kinds), "reach": g.reach.value, "sample": g.sample}
-            for g in plan.groups
-        ],
-    }
-
-
-def plan_from_json(told: dict[str, Any]) -> RoundPlan:
-    """Read a round's plan back."""
-    groups = tuple(
-        RoundGroup(g["name"], tuple(g["kinds"]), Reach(g["reach"]), g["sample"]) for g in told["groups"]
-    )
-    return RoundPlan(
-        told["name"], told["hour"], told["minute"], told["amber_minutes"], told["red_minutes"], groups
-    )
-
-
-def from_json(kind: ProfileKind, told: Any) -> Any:
-    """Read a body back from JSON values."""
-    if kind is ProfileKind.WATCH_HOURS:
-        return WatchHours(tuple((t[0], t[1]) for t in told["change_overs"]))
-    if kind is ProfileKind.POSTS:
-        return tuple(Post(p["name"], p["part"], p["minimum"], p["maximum"]) for p in told)
-    if kind is ProfileKind.ROUNDS:
-        return tuple(plan_from_json(p) for p in told)
-    if kind is ProfileKind.QUESTIONS:
-        return tuple(SpecialQuestion(q["text"], AnswerKind(q["answer"]), tuple(q["groups"])) for q in told)
-    return tuple(HandoverItem(i["name"], i["quantity"]) for i in told)
-
-
-def check_body(kind: ProfileKind, body: Any) -> None:
-    """Refuse a body that no watch could follow.
-
-    Raises:
-        InvalidInput: field ``body``.
-    """
-    if kind is ProfileKind.WATCH_HOURS:
-        times = list(body.change_overs)
-        if (
-            not times
-            or times != sorted(set(times))
-            or any(not (0 <= h < 24 and 0 <= m < 60) for h, m in times)
-        ):
-            raise InvalidInput("body", "profiles.bad_hours")
-        return
-    names = [getattr(entry, "name", None) or getattr(entry, "text", "") for entry in body]
-    if any(not name.strip() for name in names):
-        raise InvalidInput("body", "input.blank")
-    if len(set(names)) != len(names):
-        raise InvalidInput("body", "profiles.name_twice", name=next(n for n in names if names.count(n) > 1))
-    for entry in body:
-        _check_entry(entry)
-    if kind is ProfileKind.POSTS:
-        _check_posts(body)
-
-
-def _check_posts(posts: tuple[Post, ...]) -> None:
-    heads = [post for post in posts if post.part == "head"]
-    if len(heads) != 1 or (heads[0].minimum, heads[0].maximum) != (1, 1):
-        raise InvalidInput("body", "profiles.one_head", found=len(heads))
-    if not any(post.part == "leader" and post.minimum >= 1 for post in posts):
-        raise InvalidInput("body", "profiles.no_leader")
-
-
-def _check_entry(entry: Any) -> None:
-    if isinstance(entry, RoundPlan) and not (0 < entry.amber_minutes < entry.red_minutes):
-        raise InvalidInput("body", "profiles.bad_minutes", name=entry.name)
-    if isinstance(entry, RoundPlan) and not (0 <= entry.hour < 24 and 0 <= entry.minute < 60):
-        raise InvalidInput("body", "profiles.bad_hours")
-    if isinstance(entry, Post) and (
-        entry.minimum < 0 or (entry.maximum is not None and entry.maximum < entry.minimum)
-    ):
-        raise InvalidInput("body", "profiles.bad_post", name=entry.name)
-    if isinstance(entry, HandoverItem) and entry.quantity is not None and entry.quantity < 0:
-        raise InvalidInput("body", "profiles.bad_quantity", name=entry.name)
 
 
 def interval_of(day: date, ordinal: int, hours: WatchHours) -> tuple[datetime, datetime]:

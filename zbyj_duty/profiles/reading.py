@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from zbyj_duty.core.duty_calendar import DutyCalendar, SpecialDay
-from zbyj_duty.profiles.domain import DEFAULTS, ProfileKind, from_json
+from zbyj_duty.profiles.domain import DEFAULTS, ProfileKind
+from zbyj_duty.profiles.spelling import from_json
 from zbyj_duty.profiles.records import CalendarDayRecord, ProfileApprovalRecord, ProfileVersionRecord
 
 

@@ -18,7 +18,7 @@ class ProfileVersionRecord(Record):
     __ink__ = True
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('watch_hours', 'posts', 'rounds', 'questions', 'handover_items')", name="kind"
+            "kind IN ('watch_hours', 'posts', 'rounds', 'questions', 'handover_items', 'modes')", name="kind"
         ),
         Index("ix_profile_version_kind", "kind", "effective_on"),
     )

@@ -13,7 +13,9 @@ from zbyj_duty.core.clock import beijing, date_words
 from zbyj_duty.core.duty_calendar import DutyCalendar, SpecialDay
 from zbyj_duty.core.errors import InvalidInput, NotFound, RuleViolation
 from zbyj_duty.core.validate import clean_text
-from zbyj_duty.profiles.domain import ProfileKind, SpecialQuestion, check_body, from_json, to_json
+from zbyj_duty.profiles.checks import check_body
+from zbyj_duty.profiles.domain import ProfileKind, SpecialQuestion
+from zbyj_duty.profiles.spelling import from_json, to_json
 from zbyj_duty.profiles.reading import calendar, in_force
 from zbyj_duty.profiles.records import CalendarDayRecord, ProfileApprovalRecord, ProfileVersionRecord
 from zbyj_duty.store.work import Store, Unit

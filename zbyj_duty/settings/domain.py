@@ -95,6 +95,8 @@ def _words(kind: ProfileKind, row: tuple[str, ...], titles: list[str]) -> str:
         return f"{row[0]} {row[1]} 开始，{row[2]} 分钟转黄、{row[3]} 分钟转红；{groups}"
     if kind is ProfileKind.QUESTIONS:
         return f"{row[0]}（{row[1]}，问{row[2] or '全部'}）"
+    if kind is ProfileKind.MODES:
+        return f"{row[0]}：{row[1]} {' '.join(row[2:])}".strip()
     return f"{row[0]} {row[1] + ' 件' if row[1] else '只看不点'}"
 
 
@@ -130,6 +132,8 @@ def _altered(kind: ProfileKind, now: Any, then: Any, name: str) -> str:
 
 
 def _by_name(kind: ProfileKind, body: Any) -> dict[str, str]:
+    if kind is ProfileKind.MODES:  # what a mode changes has no name of its own: the line is its name
+        return {words: words for words in body_lines(kind, body)} if body else {}
     names = [getattr(entry, "name", None) or getattr(entry, "text", "") for entry in body]
     return dict(zip(names, body_lines(kind, body), strict=True)) if body else {}
 

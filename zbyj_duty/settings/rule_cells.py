@@ -13,6 +13,8 @@ from zbyj_duty.profiles.domain import (
     DEFAULTS,
     AnswerKind,
     HandoverItem,
+    ModeEffect,
+    ModeRule,
     Post,
     ProfileKind,
     Reach,
@@ -26,6 +28,8 @@ Cells = tuple[tuple[str, ...], ...]
 _PARTS = {part.words: part.value for part in (Part.LEADER, Part.HEAD, Part.CREW, Part.STANDBY, Part.DEPUTY)}
 _ANSWERS = {"是否": AnswerKind.YES_NO, "数字": AnswerKind.NUMBER, "文字": AnswerKind.TEXT}
 NOBODY = "不调度"
+_MODES = {"加强": "heightened", "战时": "wartime"}
+_EFFECTS = {effect.words: effect for effect in ModeEffect}
 _REACHES = ("逐一", "区县代报", "抽 3", "抽 5", "抽 10", NOBODY)
 _ALL = "全部"
 
@@ -73,6 +77,13 @@ def columns_of(kind: ProfileKind, base: Any) -> tuple[CellColumn, ...]:
             CellColumn("回答", 90, tuple(_ANSWERS), False),
             CellColumn("问哪些（空：全部）", 180),
         )
+    if kind is ProfileKind.MODES:
+        return (
+            CellColumn("模式", 80, tuple(_MODES), False),
+            CellColumn("改变什么", 120, tuple(_EFFECTS), False),
+            CellColumn("岗位、轮次或任务"),
+            CellColumn("至少几人，或几点", 150),
+        )
     return (CellColumn("物品"), CellColumn("应有数量（空：只看不点）", 200))
 
 
@@ -84,6 +95,7 @@ def new_row(kind: ProfileKind, base: Any) -> tuple[str, ...]:
         ProfileKind.POSTS: ("", Part.CREW.words, "1", "1"),
         ProfileKind.QUESTIONS: ("", "是否", ""),
         ProfileKind.HANDOVER_ITEMS: ("", "1"),
+        ProfileKind.MODES: ("战时", ModeEffect.EXTRA_POST.words, "", ""),
     }.get(kind, ("",))
 
 
@@ -104,7 +116,7 @@ def body_of(kind: ProfileKind, cells: Cells, base: Any) -> Any:
     rows = [(n, row) for n, row in rows if row[0] or (kind is ProfileKind.ROUNDS and row[1])]
     if kind is ProfileKind.WATCH_HOURS:
         return WatchHours(tuple(_time(n, row[0]) for n, row in rows))
-    if not rows and kind is not ProfileKind.QUESTIONS:
+    if not rows and kind not in (ProfileKind.QUESTIONS, ProfileKind.MODES):
         raise InvalidInput("body", "profiles.no_rows")
     titles = [column.title for column in columns_of(kind, base)]
     return tuple(_entry(kind, n, row, titles, base) for n, row in rows)
@@ -125,6 +137,9 @@ def _entry(kind: ProfileKind, number: int, row: tuple[str, ...], titles: list[st
         answer = _choice(number, titles[1], row[1], _ANSWERS)
         named = tuple(filter(None, re.split(r"[\s,，、;；]+", row[2])))
         return SpecialQuestion(row[0], answer, () if named == (_ALL,) else named)
+    if kind is ProfileKind.MODES:
+        mode = _choice(number, titles[0], row[0], _MODES)
+        return ModeRule(mode, _choice(number, titles[1], row[1], _EFFECTS), row[2], row[3])
     return HandoverItem(row[0], _number(number, titles[1], row[1]) if row[1] else None)
 
 
@@ -140,6 +155,9 @@ def _row_of(entry: Any, base: Any) -> tuple[str, ...]:
     if isinstance(entry, SpecialQuestion):
         answer = next(words for words, kind in _ANSWERS.items() if kind is entry.answer)
         return (entry.text, answer, "、".join(entry.groups))
+    if isinstance(entry, ModeRule):
+        mode = next(words for words, value in _MODES.items() if value == entry.mode)
+        return (mode, entry.effect.words, entry.name, entry.value)
     return (entry.name, "" if entry.quantity is None else str(entry.quantity))
 
 

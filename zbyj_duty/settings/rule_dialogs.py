@@ -14,7 +14,8 @@ from zbyj_duty.core.access import Actor
 from zbyj_duty.core.clock import beijing, date_words
 from zbyj_duty.core.errors import AppError
 from zbyj_duty.core.text.sentences import sentence
-from zbyj_duty.profiles.domain import ProfileKind, check_body
+from zbyj_duty.profiles.checks import check_body
+from zbyj_duty.profiles.domain import ProfileKind
 from zbyj_duty.profiles.service import ProfileDraft
 from zbyj_duty.settings.cell_table import CellTable
 from zbyj_duty.settings.columns import span_text

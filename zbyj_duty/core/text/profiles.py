@@ -27,4 +27,7 @@ SENTENCES: dict[str, str] = {
     "profiles.bad_number": "第 {row} 行“{column}”里的“{value}”不是数字，请填阿拉伯数字。",
     "profiles.bad_choice": "第 {row} 行“{column}”里的“{value}”不认识，请写：{known}。",
     "profiles.blank_cell": "第 {row} 行“{column}”不能空着，请填写，或删去这一行。",
+    "profiles.mode_needs_name": "“{effect}”要写明是哪个岗位、轮次或任务。",
+    "profiles.mode_needs_people": "“{name}”岗位加人：请写至少几人，例如 2。",
+    "profiles.mode_needs_time": "“{name}”加开调度：请写开始时间，例如 21:00。",
 }

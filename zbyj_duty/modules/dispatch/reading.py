@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from zbyj_duty.modules.dispatch.domain import Answer, Attempt, Result, RoundDetail, TargetRow
 from zbyj_duty.modules.dispatch.records import AttemptRecord, RoundCloseRecord, RoundRecord, TargetRecord
-from zbyj_duty.profiles.domain import ProfileKind, from_json, plan_from_json
+from zbyj_duty.profiles.domain import ProfileKind
+from zbyj_duty.profiles.spelling import from_json, plan_from_json
 
 
 def round_detail(session: Session, record: RoundRecord, high_seq: int | None = None) -> RoundDetail:
