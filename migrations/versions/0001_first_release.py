@@ -9,6 +9,8 @@ revision = "0001"
 down_revision = None
 
 INK = (
+    "absence",
+    "absence_step",
     "alarm",
     "alarm_mark",
     "dispatch_attempt",
@@ -31,11 +33,18 @@ INK = (
     "log_line",
     "log_strike",
     "login_try",
+    "mode_order",
+    "mode_order_step",
     "profile_approval",
     "profile_version",
     "report",
     "report_print",
     "report_revision",
+    "roster_change",
+    "roster_leg",
+    "roster_slot",
+    "roster_step",
+    "roster_version",
     "signing_key",
     "store_info",
     "watch",
@@ -43,6 +52,8 @@ INK = (
     "watch_member_left",
 )
 KEPT = (
+    "absence",
+    "absence_step",
     "account",
     "alarm",
     "alarm_mark",
@@ -68,6 +79,8 @@ KEPT = (
     "log_line",
     "log_strike",
     "login_try",
+    "mode_order",
+    "mode_order_step",
     "org_unit",
     "person",
     "person_role",
@@ -77,6 +90,13 @@ KEPT = (
     "report",
     "report_print",
     "report_revision",
+    "roster_cell",
+    "roster_change",
+    "roster_leg",
+    "roster_remark",
+    "roster_slot",
+    "roster_step",
+    "roster_version",
     "signing_key",
     "store_info",
     "watch",
@@ -212,6 +232,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("staff_no", name=op.f("uq_person_staff_no")),
     )
     op.create_table(
+        "roster_remark",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("business_date", sa.Date(), nullable=False),
+        sa.Column("text", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_remark")),
+        sa.UniqueConstraint("business_date", name=op.f("uq_roster_remark_business_date")),
+    )
+    op.create_table(
         "store_info",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("store_uuid", sa.String(length=32), nullable=False),
@@ -239,6 +267,35 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_watch_key")),
     )
     op.create_index("ix_watch_cutoff_seq", "watch", ["cutoff_seq"], unique=True)
+    op.create_index("ix_watch_started_at", "watch", ["started_at"], unique=False)
+    op.create_table(
+        "absence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("place", sa.String(length=200), nullable=False),
+        sa.Column("arrangement", sa.String(length=200), nullable=False),
+        sa.Column("contact", sa.String(length=200), nullable=False),
+        sa.Column("cover_id", sa.Integer(), nullable=True),
+        sa.Column("cover_name", sa.String(length=60), nullable=False),
+        sa.Column("filed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("by_name", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.CheckConstraint("kind IN ('leave', 'out_of_town')", name=op.f("ck_absence_kind")),
+        sa.CheckConstraint("until_at > from_at", name=op.f("ck_absence_span")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_absence_by_id")),
+        sa.ForeignKeyConstraint(["cover_id"], ["person.id"], name=op.f("fk_absence_cover_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_absence_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence")),
+        sa.UniqueConstraint("key", name=op.f("uq_absence_key")),
+    )
+    op.create_index("ix_absence_person_id", "absence", ["person_id"], unique=False)
+    op.create_index("ix_absence_until_at", "absence", ["until_at", "from_at"], unique=False)
     op.create_table(
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -353,6 +410,28 @@ def upgrade() -> None:
     )
     op.create_index("ix_login_try_person_id", "login_try", ["person_id", "id"], unique=False)
     op.create_table(
+        "mode_order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("mode", sa.String(length=12), nullable=False),
+        sa.Column("from_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("authority", sa.String(length=200), nullable=False),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("heard_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("scope", sa.String(length=200), nullable=False),
+        sa.Column("rules", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("by_name", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.CheckConstraint("mode IN ('heightened', 'wartime')", name=op.f("ck_mode_order_mode")),
+        sa.CheckConstraint("until_at IS NULL OR until_at > from_at", name=op.f("ck_mode_order_span")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_mode_order_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mode_order")),
+        sa.UniqueConstraint("key", name=op.f("uq_mode_order_key")),
+    )
+    op.create_index("ix_mode_order_from_at", "mode_order", ["from_at"], unique=False)
+    op.create_table(
         "open_alarm",
         sa.Column("alarm_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
@@ -410,13 +489,64 @@ def upgrade() -> None:
         sa.Column("author_id", sa.Integer(), nullable=True),
         sa.Column("author_name", sa.String(length=60), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('watch_hours', 'posts', 'rounds', 'questions', 'handover_items')",
+            "kind IN ('watch_hours', 'posts', 'rounds', 'questions', 'handover_items', 'modes')",
             name=op.f("ck_profile_version_kind"),
         ),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_profile_version_author_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_profile_version")),
     )
     op.create_index("ix_profile_version_kind", "profile_version", ["kind", "effective_on"], unique=False)
+    op.create_table(
+        "roster_cell",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("business_date", sa.Date(), nullable=False),
+        sa.Column("ordinal", sa.SmallInteger(), nullable=False),
+        sa.Column("post", sa.String(length=40), nullable=False),
+        sa.Column("seat", sa.SmallInteger(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("fixed", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("seat > 0", name=op.f("ck_roster_cell_seat")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_roster_cell_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_cell")),
+        sa.UniqueConstraint(
+            "business_date",
+            "ordinal",
+            "post",
+            "seat",
+            name=op.f("uq_roster_cell_business_date_ordinal_post_seat"),
+        ),
+    )
+    op.create_table(
+        "roster_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("by_name", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.CheckConstraint("kind IN ('swap', 'substitute', 'take_over')", name=op.f("ck_roster_change_kind")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_roster_change_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_change")),
+        sa.UniqueConstraint("key", name=op.f("uq_roster_change_key")),
+    )
+    op.create_table(
+        "roster_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("number", sa.SmallInteger(), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("by_name", sa.String(length=60), nullable=False),
+        sa.Column("waiver", sa.String(length=200), nullable=False),
+        sa.Column("accepted", sa.Text(), nullable=False),
+        sa.Column("remarks", sa.Text(), nullable=False),
+        sa.Column("key", sa.String(length=40), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_roster_version_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_version")),
+        sa.UniqueConstraint("key", name=op.f("uq_roster_version_key")),
+        sa.UniqueConstraint("month", "number", name=op.f("uq_roster_version_month_number")),
+    )
     op.create_table(
         "signing_key",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -450,6 +580,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_watch_member")),
     )
     op.create_index("ix_watch_member_watch_id", "watch_member", ["watch_id"], unique=False)
+    op.create_table(
+        "absence_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("absence_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=10), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("by_chief", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("by_name", sa.String(length=60), nullable=False),
+        sa.CheckConstraint(
+            "what IN ('approved', 'rejected', 'withdrawn', 'returned')", name=op.f("ck_absence_step_what")
+        ),
+        sa.ForeignKeyConstraint(["absence_id"], ["absence.id"], name=op.f("fk_absence_step_absence_id")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_absence_step_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_absence_step")),
+    )
+    op.create_index("ix_absence_step_absence_id", "absence_step", ["absence_id"], unique=False)
     op.create_table(
         "dispatch_close",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -635,6 +784,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("successor_id", name=op.f("uq_log_strike_successor_id")),
     )
     op.create_table(
+        "mode_order_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=10), nullable=False),
+        sa.Column("until_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("authority", sa.String(length=200), nullable=False),
+        sa.Column("document", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("by_name", sa.String(length=60), nullable=False),
+        sa.CheckConstraint(
+            "what IN ('confirmed', 'extended', 'ended', 'withdrawn')", name=op.f("ck_mode_order_step_what")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_mode_order_step_by_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["mode_order.id"], name=op.f("fk_mode_order_step_order_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mode_order_step")),
+    )
+    op.create_index("ix_mode_order_step_order_id", "mode_order_step", ["order_id"], unique=False)
+    op.create_table(
         "profile_approval",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version_id", sa.Integer(), nullable=False),
@@ -648,6 +816,79 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_profile_approval")),
         sa.UniqueConstraint("version_id", name=op.f("uq_profile_approval_version_id")),
     )
+    op.create_table(
+        "roster_leg",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("business_date", sa.Date(), nullable=False),
+        sa.Column("ordinal", sa.SmallInteger(), nullable=False),
+        sa.Column("post", sa.String(length=40), nullable=False),
+        sa.Column("seat", sa.SmallInteger(), nullable=False),
+        sa.Column("out_id", sa.Integer(), nullable=True),
+        sa.Column("out_name", sa.String(length=60), nullable=False),
+        sa.Column("in_id", sa.Integer(), nullable=False),
+        sa.Column("in_name", sa.String(length=60), nullable=False),
+        sa.Column("from_minute", sa.Integer(), nullable=True),
+        sa.Column("until_minute", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["change_id"], ["roster_change.id"], name=op.f("fk_roster_leg_change_id")),
+        sa.ForeignKeyConstraint(["in_id"], ["person.id"], name=op.f("fk_roster_leg_in_id")),
+        sa.ForeignKeyConstraint(["out_id"], ["person.id"], name=op.f("fk_roster_leg_out_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_leg")),
+    )
+    op.create_index("ix_roster_leg_business_date", "roster_leg", ["business_date"], unique=False)
+    op.create_index("ix_roster_leg_change_id", "roster_leg", ["change_id"], unique=False)
+    op.create_table(
+        "roster_slot",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("business_date", sa.Date(), nullable=False),
+        sa.Column("ordinal", sa.SmallInteger(), nullable=False),
+        sa.Column("post", sa.String(length=40), nullable=False),
+        sa.Column("part", sa.String(length=10), nullable=False),
+        sa.Column("seat", sa.SmallInteger(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.CheckConstraint(
+            "part IN ('head', 'crew', 'standby', 'leader', 'deputy')", name=op.f("ck_roster_slot_part")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_roster_slot_person_id")),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["roster_version.id"], name=op.f("fk_roster_slot_version_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_slot")),
+        sa.UniqueConstraint(
+            "business_date",
+            "version_id",
+            "ordinal",
+            "post",
+            "seat",
+            name=op.f("uq_roster_slot_business_date_version_id_ordinal_post_seat"),
+        ),
+    )
+    op.create_index("ix_roster_slot_version_id", "roster_slot", ["version_id"], unique=False)
+    op.create_table(
+        "roster_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("what", sa.String(length=10), nullable=False),
+        sa.Column("for_id", sa.Integer(), nullable=True),
+        sa.Column("for_name", sa.String(length=60), nullable=False),
+        sa.Column("words", sa.String(length=200), nullable=False),
+        sa.Column("waiver", sa.String(length=200), nullable=False),
+        sa.Column("objections", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("by_name", sa.String(length=60), nullable=False),
+        sa.CheckConstraint(
+            "what IN ('submitted', 'agreed', 'refused', 'approved', 'rejected', 'withdrawn', 'taken')",
+            name=op.f("ck_roster_step_what"),
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_roster_step_by_id")),
+        sa.ForeignKeyConstraint(["change_id"], ["roster_change.id"], name=op.f("fk_roster_step_change_id")),
+        sa.ForeignKeyConstraint(["for_id"], ["person.id"], name=op.f("fk_roster_step_for_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_step")),
+    )
+    op.create_index("ix_roster_step_change_id", "roster_step", ["change_id", "what"], unique=False)
     op.create_table(
         "watch_member_left",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import zbyj_duty.alarms.records
+import zbyj_duty.duty.absences.records
+import zbyj_duty.duty.modes.records
 import zbyj_duty.duty.records
+import zbyj_duty.duty.roster.records
 import zbyj_duty.handover.records
 import zbyj_duty.journal.records
 import zbyj_duty.modules.dispatch.records

@@ -24,6 +24,7 @@ class WatchRecord(Record):
         UniqueConstraint("business_date", "ordinal"),
         CheckConstraint("how IN ('first', 'handover', 'emergency')", name="how"),
         Index("ix_watch_cutoff_seq", "cutoff_seq", unique=True),
+        Index("ix_watch_started_at", "started_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

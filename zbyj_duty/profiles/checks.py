@@ -59,7 +59,6 @@ def _check_entry(entry: Any) -> None:
         raise InvalidInput("body", "profiles.bad_quantity", name=entry.name)
 
 
-
 def _check_modes(rules: tuple[ModeRule, ...]) -> None:
     if len(set(rules)) != len(rules):
         twice = next(rule for rule in rules if rules.count(rule) > 1)

@@ -8,8 +8,8 @@ from datetime import date
 from zbyj_duty.core.access import ADMINS, check_role
 from zbyj_duty.core.paths import shipped
 from zbyj_duty.profiles.domain import DEFAULTS
-from zbyj_duty.profiles.spelling import to_json
 from zbyj_duty.profiles.records import CalendarDayRecord, ProfileApprovalRecord, ProfileVersionRecord
+from zbyj_duty.profiles.spelling import to_json
 from zbyj_duty.store.work import Unit
 
 _FROM_THE_BEGINNING = date(2000, 1, 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -10,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from zbyj_duty.core.duty_calendar import DutyCalendar, SpecialDay
 from zbyj_duty.profiles.domain import DEFAULTS, ProfileKind
-from zbyj_duty.profiles.spelling import from_json
 from zbyj_duty.profiles.records import CalendarDayRecord, ProfileApprovalRecord, ProfileVersionRecord
+from zbyj_duty.profiles.spelling import from_json
 
 
 def in_force(session: Session, kind: ProfileKind, day: date) -> Any:
@@ -31,6 +33,28 @@ def in_force(session: Session, kind: ProfileKind, day: date) -> Any:
         .limit(1)
     ).scalar_one_or_none()
     return DEFAULTS[kind] if body is None else from_json(kind, body)
+
+
+def dated(session: Session, kind: ProfileKind) -> Callable[[date], Any]:
+    """Return the question ``in_force`` for many days at the price of one query."""
+    versions = session.execute(
+        select(ProfileVersionRecord.effective_on, ProfileVersionRecord.until_on, ProfileVersionRecord.body)
+        .join(ProfileApprovalRecord, ProfileApprovalRecord.version_id == ProfileVersionRecord.id)
+        .where(ProfileVersionRecord.kind == kind.value)
+        .order_by(ProfileVersionRecord.effective_on.desc(), ProfileVersionRecord.id.desc())
+    ).all()
+
+    @cache
+    def read(n: int) -> Any:
+        return from_json(kind, versions[n].body)
+
+    def on(day: date) -> Any:
+        for n, (effective_on, until_on, _) in enumerate(versions):
+            if effective_on <= day and (until_on is None or until_on >= day):
+                return read(n)
+        return DEFAULTS[kind]
+
+    return on
 
 
 def calendar(session: Session) -> DutyCalendar:

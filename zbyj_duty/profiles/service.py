@@ -15,9 +15,9 @@ from zbyj_duty.core.errors import InvalidInput, NotFound, RuleViolation
 from zbyj_duty.core.validate import clean_text
 from zbyj_duty.profiles.checks import check_body
 from zbyj_duty.profiles.domain import ProfileKind, SpecialQuestion
-from zbyj_duty.profiles.spelling import from_json, to_json
 from zbyj_duty.profiles.reading import calendar, in_force
 from zbyj_duty.profiles.records import CalendarDayRecord, ProfileApprovalRecord, ProfileVersionRecord
+from zbyj_duty.profiles.spelling import from_json, to_json
 from zbyj_duty.store.work import Store, Unit
 
 SOURCE_LIMIT = 200

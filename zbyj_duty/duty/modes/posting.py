@@ -78,7 +78,9 @@ def post_confirmed(unit: Unit, order_id: int, authority: str, document: str) -> 
     return _step(unit, order_id, "confirmed", None, words, limited("document", document, WORDS_LIMIT))
 
 
-def post_end(unit: Unit, order_id: int, until_at: datetime | None, authority: str, document: str) -> ModeOrder:
+def post_end(
+    unit: Unit, order_id: int, until_at: datetime | None, authority: str, document: str
+) -> ModeOrder:
     """Extend an order, or end it: at ``until_at``, now at the earliest; None leaves its end open.
 
     Raises:

@@ -22,8 +22,8 @@ from zbyj_duty.modules.dispatch.domain import (
 from zbyj_duty.modules.dispatch.drawing import Drawn
 from zbyj_duty.modules.dispatch.records import AttemptRecord, RoundRecord, TargetRecord
 from zbyj_duty.profiles.domain import ProfileKind, RoundPlan
-from zbyj_duty.profiles.spelling import plan_to_json, to_json
 from zbyj_duty.profiles.reading import in_force
+from zbyj_duty.profiles.spelling import plan_to_json, to_json
 from zbyj_duty.store.work import Unit
 
 
