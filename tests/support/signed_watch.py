@@ -18,7 +18,15 @@ from zbyj_duty.core.access import system_actor
 from zbyj_duty.core.clock import SteppedClock, at_beijing
 from zbyj_duty.core.errors import InvalidInput
 from zbyj_duty.core.links import Link
+from zbyj_duty.duty.absences.domain import AbsenceDraft, AbsenceKind
+from zbyj_duty.duty.absences.posting import post_absence, post_absence_step
 from zbyj_duty.duty.domain import MemberDraft, Part, TakeDraft
+from zbyj_duty.duty.modes.domain import Mode, ModeOrderDraft
+from zbyj_duty.duty.modes.posting import post_confirmed, post_order
+from zbyj_duty.duty.roster.change_posting import post_change, post_change_step
+from zbyj_duty.duty.roster.changes import ChangeDraft, LegDraft, StepKind
+from zbyj_duty.duty.roster.domain import Layer, Place
+from zbyj_duty.duty.roster.posting import post_cell, post_remark, post_version
 from zbyj_duty.handover.ceremony import Ceremony
 from zbyj_duty.handover.domain import AcceptDraft
 from zbyj_duty.journal.domain import LineKind, LogDraft
@@ -155,8 +163,31 @@ def _hand_over(context: AppContext, people: Actors, clock: SteppedClock) -> tupl
 def _afterwards(context: AppContext, people: Actors, clock: SteppedClock) -> None:
     clock.step(minutes=1)
     context.journal.write(people.second_officer, LogDraft(LineKind.NOTE, "电话试通正常", "after"))
+    _plan(context, people)
     spare = next(k for k in context.keys.keys(people.admin) if k.person_id == people.second_leader.person_id)
     context.keys.revoke(people.admin, spare.id, "调离")
+
+
+def _plan(context: AppContext, people: Actors) -> None:
+    """A published day with a swap on it, a filing, an order of 加强 that was confirmed."""
+    day = DAY + timedelta(days=9)
+    assert people.third_officer.person_id and people.officer.person_id
+    place = Place(day, 1, "防汛抗旱", 1)
+    with context.store.writing(people.planner) as unit:
+        post_cell(unit, place, people.officer.person_id)
+        post_remark(unit, day, "调")
+        post_version(unit, day, "roster1")
+    with context.store.writing(people.planner) as unit:
+        legs = (LegDraft(place, people.third_officer.person_id),)
+        change = post_change(unit, ChangeDraft(Layer.SUBSTITUTE, legs, "家中有事", "change1"))
+        post_change_step(unit, change.id, StepKind.SUBMITTED, people.officer.person_id)
+        away = (at_beijing(day, 8), at_beijing(day, 18))
+        absence = AbsenceDraft(people.officer.person_id, AbsenceKind.LEAVE, *away, "探亲", "absence1")
+        post_absence_step(unit, post_absence(unit, absence).id, "approved")
+    with context.store.writing(people.leader) as unit:
+        heard = context.store.clock.now()
+        order = post_order(unit, ModeOrderDraft(Mode.HEIGHTENED, heard, heard, "order1"))
+        post_confirmed(unit, order.id, "市政府总值班室", "电话通知")
 
 
 def _copy(source: Path, target: Path) -> None:
