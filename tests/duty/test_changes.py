@@ -137,7 +137,9 @@ def test_a_take_over_holds_at_once_from_its_minute_and_waits_for_its_approval(
             for d in (THIRD, THIRD + timedelta(days=1))
         )
     )
-    draft = ChangeDraft(Layer.TAKE_OVER, (LegDraft(seat(THIRD, "森林防火"), free, 14 * 60),), "突发急病", "t1")
+    draft = ChangeDraft(
+        Layer.TAKE_OVER, (LegDraft(seat(THIRD, "森林防火"), free, 14 * 60),), "突发急病", "t1"
+    )
     row = office.propose(draft, office.as_officer(free))
     assert row.state is ChangeState.IN_FORCE and row.wants_approval
     early = office.queries.at(office.people.reader, at_beijing(THIRD, 22, 29))

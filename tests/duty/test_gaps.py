@@ -43,9 +43,26 @@ def slot(person: int, day: date = DAY, post: str = "防汛抗旱", seat: int = 1
     return Slot(Place(day, 1, post, seat), Part.CREW, person, NAMES[person])
 
 
-def away(person: int, start: datetime, end: datetime, state: AbsenceState = AbsenceState.APPROVED) -> AbsenceRow:
+def away(
+    person: int, start: datetime, end: datetime, state: AbsenceState = AbsenceState.APPROVED
+) -> AbsenceRow:
     return AbsenceRow(
-        1, person, NAMES[person], AbsenceKind.LEAVE, start, end, end, "探亲", "", "", "", None, "", state, "办公室", start
+        1,
+        person,
+        NAMES[person],
+        AbsenceKind.LEAVE,
+        start,
+        end,
+        end,
+        "探亲",
+        "",
+        "",
+        "",
+        None,
+        "",
+        state,
+        "办公室",
+        start,
     )
 
 

@@ -12,12 +12,14 @@ from zbyj_duty.store.work import Store
 
 if TYPE_CHECKING:
     from zbyj_duty.alarms.service import AlarmService
+    from zbyj_duty.duty.roster.service import RosterQueries
     from zbyj_duty.duty.service import DutyService
     from zbyj_duty.handover.acceptance import AcceptanceService
     from zbyj_duty.handover.ceremony import Ceremony
     from zbyj_duty.handover.service import HandoverService
     from zbyj_duty.journal.service import JournalService
     from zbyj_duty.modules.dispatch.service import DispatchService
+    from zbyj_duty.modules.roster.service import RosterService
     from zbyj_duty.people.accounts import AccountService
     from zbyj_duty.people.admission import AdmissionService
     from zbyj_duty.people.import_service import ImportService
@@ -112,6 +114,20 @@ class AppContext:
         from zbyj_duty.duty.service import DutyService
 
         return DutyService(self.store)
+
+    @cached_property
+    def on_duty(self) -> RosterQueries:
+        """The effective roster: who is on, the gaps, the mode."""
+        from zbyj_duty.duty.roster.service import RosterQueries
+
+        return RosterQueries(self.store)
+
+    @cached_property
+    def roster(self) -> RosterService:
+        """值班排班."""
+        from zbyj_duty.modules.roster.service import RosterService
+
+        return RosterService(self.store)
 
     @cached_property
     def journal(self) -> JournalService:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
-from zbyj_duty.core.access import WATCH, check_role
+from zbyj_duty.core.access import WATCH, check_role, system_actor
 from zbyj_duty.core.clock import beijing
 from zbyj_duty.core.errors import RuleViolation
 from zbyj_duty.core.links import Link
@@ -42,6 +42,23 @@ def post_line(unit: Unit, draft: LogDraft) -> LogLineRecord:
     if same_again is not None and _is_asked(checked):
         raise RuleViolation("journal.same_again", number=same_again)
     line = _record(unit, checked, year, (newest or 0) + 1)
+    unit.add(line, "log.written")
+    return line
+
+
+def post_told(unit: Unit, text: str, key: str, about: Link | None = None) -> LogLineRecord:
+    """Leave a line of the program itself (系统) about what this unit does, whoever does it; the text names them.
+
+    The same key again returns the line that is there.
+    """
+    unit.touch("journal")
+    year = beijing(unit.instant).year
+    draft = LogDraft(LineKind.SYSTEM, text, key, about=about)
+    there, standing, _, newest = tuple(unit.ask(_OF_NOBODY, _asked(unit, draft, year)))
+    if there is not None:
+        return unit.session.get_one(LogLineRecord, there)
+    line = _record(unit, check(draft, unit.instant, standing, False), year, (newest or 0) + 1)
+    line.author_id, line.author_name = None, system_actor().name
     unit.add(line, "log.written")
     return line
 
@@ -91,16 +108,20 @@ _OF_A_PERSON, _OF_NOBODY = _what_is_there(by_person=True), _what_is_there(by_per
 def _look(
     unit: Unit, draft: LogDraft, year: int
 ) -> tuple[int | None, datetime | None, int | None, int | None]:
-    values = {
+    values = _asked(unit, draft, year)
+    if unit.actor.person_id is None:
+        return tuple(unit.ask(_OF_NOBODY, values))
+    return tuple(unit.ask(_OF_A_PERSON, {**values, "author_id": unit.actor.person_id}))
+
+
+def _asked(unit: Unit, draft: LogDraft, year: int) -> dict[str, Any]:
+    return {
         "key": draft.key,
         "since": unit.instant - SAME_AGAIN_WITHIN,
         "text": clean_text(draft.text).text,
         "party_text": clean_text(draft.party_text).text,
         "year": year,
     }
-    if unit.actor.person_id is None:
-        return tuple(unit.ask(_OF_NOBODY, values))
-    return tuple(unit.ask(_OF_A_PERSON, {**values, "author_id": unit.actor.person_id}))
 
 
 def _record(unit: Unit, draft: LogDraft, year: int, number: int) -> LogLineRecord:

@@ -18,5 +18,13 @@ SENTENCES = {
     "roster.not_a_party": "请选一位当事人：只有换出、换入的人才能提出或同意。",
     "roster.needs_waiver": "与规定不符：{lines}。确需如此的，请写明放行的原因。",
     "roster.forbidden": "不能这样换：{lines}。",
+    "roster.no_such_watch": "{place}：这一天没有这个班次，请看“设置→交接班时间”。",
+    "roster.cell_changed": "{place} 刚被别人改过，已重新读取，请看过再填。",
+    "roster.past": "{place} 的班次已经结束，发布过的值班表不能再改；实到情况以交接班为准。",
+    "roster.refused": "{line}。请另选一人。",
+    "roster.nothing_planned": "{month}还没有排班，没有可发布的内容。",
+    "roster.nothing_changed": "与第{number}版相比没有改动，不用再发布。",
+    "roster.blocked": "还有 {count} 项没有解决，第一项：{first}。请解决，或写明放行的原因。",
+    "roster.no_such_version": "{month}没有第{number}版值班表。",
     "roster.no_such_change": "没有这次调班，请刷新。",
 }

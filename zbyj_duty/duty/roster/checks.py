@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from zbyj_duty.core.clock import date_words
 from zbyj_duty.duty.absences.domain import AbsenceRow
 from zbyj_duty.duty.roster.domain import SHORTEST_REST, Place, Turn
+
+
+class Rule(StrEnum):
+    """Which rule speaks against it."""
+
+    RETIRED = "retired"
+    AWAY = "away"
+    DOUBLE = "double"
+    REST = "rest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +26,17 @@ class Objection:
     """One rule that speaks against it.
 
     Attributes:
+        rule: which one.
         words: the rule and the line it clashes with.
-        forbids: nobody may let it through; otherwise a reason lets it through and is kept (放行).
     """
 
+    rule: Rule
     words: str
-    forbids: bool
+
+    @property
+    def forbids(self) -> bool:
+        """Tell whether nobody may let it through; a short rest is let through with a reason that is kept."""
+        return self.rule is not Rule.REST
 
 
 def objections(
@@ -48,20 +63,20 @@ def objections(
     start, end = span
     found: list[Objection] = []
     if retired_on is not None and retired_on <= place.day:
-        found.append(Objection(f"{name} 已于{date_words(retired_on)}离岗，不能排班", True))
+        found.append(Objection(Rule.RETIRED, f"{name} 已于{date_words(retired_on)}离岗，不能排班"))
     for row in absences:
         if row.person_id == person_id and row.overlaps(start, end):
-            found.append(Objection(f"{row.line}，与 {place.words} 冲突", True))
+            found.append(Objection(Rule.AWAY, f"{row.line}，与 {place.words} 冲突"))
     for turn in turns:
         if turn.person_id != person_id or turn.place == place:
             continue
         if turn.from_at < end and start < turn.until_at:
-            found.append(Objection(f"{name} 同一时间已排在 {turn.place.words}", True))
+            found.append(Objection(Rule.DOUBLE, f"{name} 同一时间已排在 {turn.place.words}"))
             continue
         rest = start - turn.until_at if turn.until_at <= start else turn.from_at - end
         if rest < shortest_rest:
             hours = int(rest.total_seconds() // 3600)
             least = int(shortest_rest.total_seconds() // 3600)
             words = f"{name} 与 {turn.place.words} 之间只休息{hours}小时，规定至少{least}小时"
-            found.append(Objection(words, False))
+            found.append(Objection(Rule.REST, words))
     return tuple(found)

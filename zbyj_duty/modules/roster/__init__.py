@@ -1,0 +1,1 @@
+"""值班排班: the month grid, its draft, its versions, its changes."""
